@@ -1,0 +1,93 @@
+import type { FailureCode } from './failure.ts';
+import type { TaskId } from './task-id.ts';
+
+/**
+ * An entry is one record of a task stream. The log of entries is the task: its answer, its history and its
+ * outcome are all folded from it. The wire form of each is in docs/PROTOCOL.md, "Entries".
+ */
+export interface EntryHeader {
+  /** Dense, from 1, never reused. */
+  seq: number;
+  incarnation: number;
+  /** Fencing number of the holder that wrote it; 0 before anybody held the task. */
+  epoch: number;
+  /** Redis TIME at the append, unix ms. */
+  at: number;
+}
+
+/** How an attempt goes on from what is stored (design section 5). */
+export type Strategy = 'restart' | 'reattach' | 'prefill' | 'continue';
+
+export type FinishReason = 'stop' | 'length' | 'content_filter' | 'refusal';
+
+/** Tokens of a task's provider calls. `estimated` when a provider never reported them. */
+export interface Usage {
+  input_tokens: number;
+  cached_input_tokens: number;
+  output_tokens: number;
+  reasoning_tokens: number;
+  estimated: boolean;
+}
+
+/** The fields of each entry type beside its header. */
+export interface EntryBodies {
+  accepted: { provider: string; model: string; conversation_id: string; request_hash: string };
+  attempt_started: {
+    attempt: number;
+    /** `<host>-<pid>` of the generator. */
+    worker: string;
+    provider: string;
+    model: string;
+    strategy: Strategy;
+    /** Readers cut the counted chunks to their first `kept_chunks` and go on from there. */
+    kept_chunks: number;
+  };
+  provider_handle: { handle: string };
+  chunk: {
+    /** Dense among the chunks, from 0, never reused. */
+    chunk_id: number;
+    text: string;
+    /** The place in the provider's own stream, stored with the text so that they cannot disagree. */
+    provider_cursor?: string;
+  };
+  retry_scheduled: { attempt: number; code: FailureCode; message: string; delay_ms: number };
+  failed_over: { from_provider: string; to_provider: string; to_model: string; code: FailureCode };
+  cancel_requested: object;
+  cache_hit: { source_task_id: TaskId };
+  completed: { finish_reason: FinishReason; usage: Usage; cost_usd: number | null };
+  failed: { code: FailureCode; message: string; retryable: boolean };
+  cancelled: object;
+}
+
+export type EntryType = keyof EntryBodies;
+export type EntryOf<T extends EntryType> = EntryHeader & { type: T } & EntryBodies[T];
+export type Entry = { [T in EntryType]: EntryOf<T> }[EntryType];
+/** What a writer proposes; the store adds seq, epoch and time. */
+export type EntryDraft = { [T in EntryType]: { type: T } & EntryBodies[T] }[EntryType];
+
+/**
+ * An entry as every store keeps it. `data` is the JSON text of its own fields, made once by the writer and
+ * never made again, so that Redis and Postgres replay the same bytes (invariant 5).
+ */
+export interface StoredEntry extends EntryHeader {
+  type: EntryType;
+  data: string;
+}
+
+/** The JSON text of a draft's own fields. */
+export function encodeData(draft: EntryDraft): string {
+  const { type: _type, ...body } = draft;
+  return JSON.stringify(body);
+}
+
+/** Trusts `data`: only the transitions write it, and they write what `encodeData` made. */
+export function decodeEntry(stored: StoredEntry): Entry {
+  const { data, ...header } = stored;
+  return { ...header, ...(JSON.parse(data) as object) } as Entry;
+}
+
+/** The JSON text that readers get: header and own fields in one object, spliced, never re-serialised. */
+export function entryJson(entry: StoredEntry): string {
+  const header = `{"type":"${entry.type}","epoch":${entry.epoch},"at":${entry.at}`;
+  return entry.data === '{}' ? `${header}}` : `${header},${entry.data.slice(1)}`;
+}

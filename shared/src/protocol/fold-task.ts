@@ -1,0 +1,132 @@
+import type { Entry, EntryOf, Usage } from './entry.ts';
+import type { TaskStatus } from './task-status.ts';
+
+/** What a log says about its task. A pure function of the entries, in order, up to `seq`. */
+export interface TaskView {
+  seq: number;
+  status: TaskStatus;
+  epoch: number;
+  cached: boolean;
+  cancelRequested: boolean;
+  provider: string;
+  model: string;
+  conversationId: string;
+  requestHash: string;
+  /** Number of the attempt that runs or ran last; 0 before the first. */
+  attempt: number;
+  /** Chunks that count towards the answer; their texts joined are the answer. */
+  chunks: CountedChunk[];
+  /** The id that the next chunk gets. Never goes back, even when chunks no longer count. */
+  nextChunkId: number;
+  acceptedAt: number;
+  startedAt: number | undefined;
+  firstChunkAt: number | undefined;
+  finishedAt: number | undefined;
+  terminal: EntryOf<'completed'> | EntryOf<'failed'> | EntryOf<'cancelled'> | undefined;
+}
+
+export interface CountedChunk {
+  chunk_id: number;
+  text: string;
+  at: number;
+  provider: string;
+  model: string;
+}
+
+export function emptyView(): TaskView {
+  return {
+    seq: 0,
+    status: 'queued',
+    epoch: 0,
+    cached: false,
+    cancelRequested: false,
+    provider: '',
+    model: '',
+    conversationId: '',
+    requestHash: '',
+    attempt: 0,
+    chunks: [],
+    nextChunkId: 0,
+    acceptedAt: 0,
+    startedAt: undefined,
+    firstChunkAt: undefined,
+    finishedAt: undefined,
+    terminal: undefined,
+  };
+}
+
+/** Takes the next entry into the view, in place: a log is folded once per entry, not once per reader. */
+export function foldEntry(view: TaskView, entry: Entry): void {
+  view.seq = entry.seq;
+  view.epoch = Math.max(view.epoch, entry.epoch);
+  switch (entry.type) {
+    case 'accepted':
+      view.provider = entry.provider;
+      view.model = entry.model;
+      view.conversationId = entry.conversation_id;
+      view.requestHash = entry.request_hash;
+      view.acceptedAt = entry.at;
+      return;
+    case 'cache_hit':
+      view.cached = true;
+      startRunning(view, entry.at);
+      return;
+    case 'attempt_started':
+      view.attempt = entry.attempt;
+      view.provider = entry.provider;
+      view.model = entry.model;
+      view.chunks.length = Math.min(view.chunks.length, entry.kept_chunks);
+      startRunning(view, entry.at);
+      return;
+    case 'chunk':
+      view.chunks.push(countedChunk(view, entry));
+      view.nextChunkId = entry.chunk_id + 1;
+      view.firstChunkAt ??= entry.at;
+      return;
+    case 'failed_over':
+      view.provider = entry.to_provider;
+      view.model = entry.to_model;
+      return;
+    case 'cancel_requested':
+      view.cancelRequested = true;
+      return;
+    case 'completed':
+    case 'failed':
+    case 'cancelled':
+      view.status = entry.type;
+      view.terminal = entry;
+      view.finishedAt = entry.at;
+      return;
+    case 'provider_handle':
+    case 'retry_scheduled':
+  }
+}
+
+function startRunning(view: TaskView, at: number): void {
+  view.status = 'running';
+  view.startedAt ??= at;
+}
+
+function countedChunk(view: TaskView, entry: EntryOf<'chunk'>): CountedChunk {
+  return {
+    chunk_id: entry.chunk_id,
+    text: entry.text,
+    at: entry.at,
+    provider: view.provider,
+    model: view.model,
+  };
+}
+
+export function foldTask(entries: Iterable<Entry>): TaskView {
+  const view = emptyView();
+  for (const entry of entries) foldEntry(view, entry);
+  return view;
+}
+
+export function answerText(view: TaskView): string {
+  return view.chunks.map((chunk) => chunk.text).join('');
+}
+
+export function usageOf(view: TaskView): Usage | undefined {
+  return view.terminal?.type === 'completed' ? view.terminal.usage : undefined;
+}

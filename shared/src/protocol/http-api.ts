@@ -1,0 +1,229 @@
+import { z } from 'zod';
+import { IDEMPOTENCY_KEY_CHARS_MAX, LIST_PAGE_MAX, MESSAGES_MAX, MESSAGE_CHARS_MAX } from './limits.ts';
+import { PROVIDER_NAMES } from './models.ts';
+import { CONVERSATION_ID_PATTERN, TASK_ID_PATTERN } from './task-id.ts';
+import { TASK_STATUSES } from './task-status.ts';
+
+/** Requests and replies of the HTTP API (design section 8), for the gateway, its OpenAPI document and clients. */
+
+const wellFormed = (text: string): boolean => !text.includes('\0') && text.isWellFormed();
+const text = z
+  .string()
+  .min(1)
+  .max(MESSAGE_CHARS_MAX)
+  .refine(wellFormed, 'must not contain NUL or half a surrogate pair');
+
+export const taskIdSchema = z.string().regex(TASK_ID_PATTERN).meta({
+  description: 'Name of a task; its digits before the underscore are its partition.',
+  example: 't0_019aa0c25f3e7d1cb0a1c2d3e4f50617',
+});
+
+export const conversationIdSchema = z
+  .string()
+  .regex(CONVERSATION_ID_PATTERN)
+  .meta({ example: 'c_019aa0c25f3e7d1cb0a1c2d3e4f50618' });
+
+const statusSchema = z.enum(TASK_STATUSES);
+const unixMs = z.number().int().meta({ description: 'Unix time in milliseconds.' });
+
+export const generateRequestSchema = z
+  .strictObject({
+    prompt: text.optional().meta({ description: 'Short for one user message.' }),
+    messages: z
+      .array(z.strictObject({ role: z.enum(['system', 'user', 'assistant']), content: text }))
+      .min(1)
+      .max(MESSAGES_MAX)
+      .optional(),
+    system: text.optional(),
+    conversation_id: conversationIdSchema.optional(),
+    provider: z.enum(PROVIDER_NAMES).optional(),
+    model: z
+      .string()
+      .regex(/^[\w.:/@=,+-]{1,200}$/)
+      .optional(),
+    temperature: z.number().min(0).max(2).optional(),
+    max_tokens: z.number().int().min(1).max(1_000_000).optional(),
+    cache: z
+      .boolean()
+      .optional()
+      .meta({ description: 'false: neither take the answer from the cache nor put it there.' }),
+  })
+  .refine((body) => (body.prompt === undefined) !== (body.messages === undefined), {
+    message: 'give either prompt or messages',
+    path: ['prompt'],
+  })
+  .refine((body) => body.messages === undefined || body.messages.at(-1)?.role === 'user', {
+    message: 'the last message must be the user’s',
+    path: ['messages'],
+  })
+  .meta({ example: { prompt: 'Why is the sky blue?' } });
+export type GenerateRequest = z.infer<typeof generateRequestSchema>;
+
+export const idempotencyKeySchema = z
+  .string()
+  .regex(new RegExp(`^[\\x21-\\x7e]{1,${IDEMPOTENCY_KEY_CHARS_MAX}}$`));
+
+export const generateReplySchema = z.object({
+  task_id: taskIdSchema,
+  conversation_id: conversationIdSchema,
+  status: statusSchema,
+  cached: z.boolean().meta({ description: 'Answered from the cache: complete already, nothing was bought.' }),
+  stream_url: z.string(),
+});
+export type GenerateReply = z.infer<typeof generateReplySchema>;
+
+const usageSchema = z.object({
+  input_tokens: z.number().int(),
+  cached_input_tokens: z.number().int(),
+  output_tokens: z.number().int(),
+  reasoning_tokens: z.number().int(),
+  estimated: z.boolean(),
+});
+
+const errorSchema = z.object({ code: z.string(), message: z.string(), retryable: z.boolean() });
+
+export const taskSummarySchema = z.object({
+  task_id: taskIdSchema,
+  conversation_id: conversationIdSchema,
+  status: statusSchema,
+  provider: z.string(),
+  model: z.string(),
+  prompt: z.string().meta({ description: 'The last user message.' }),
+  cached: z.boolean(),
+  attempt: z.number().int(),
+  created_at: unixMs,
+  finished_at: unixMs.nullable(),
+});
+export type TaskSummary = z.infer<typeof taskSummarySchema>;
+
+export const statusReplySchema = taskSummarySchema.extend({
+  seq: z.number().int().meta({ description: 'Seq of the last entry.' }),
+  incarnation: z.number().int(),
+  epoch: z.number().int(),
+  chunks_count: z.number().int().meta({ description: 'Chunks that count towards the answer.' }),
+  cancel_requested: z.boolean(),
+  progress: z.object({
+    chunks: z.number().int(),
+    characters: z.number().int(),
+    elapsed_ms: z.number().int(),
+  }),
+  timings: z.object({
+    created_at: unixMs,
+    started_at: unixMs.nullable(),
+    first_chunk_at: unixMs.nullable(),
+    finished_at: unixMs.nullable(),
+  }),
+  persisted_seq: z.number().int().meta({ description: 'Postgres holds the log up to here.' }),
+  finish_reason: z.string().nullable(),
+  usage: usageSchema.nullable(),
+  cost_usd: z.number().nullable().meta({ description: 'null: not finished, or no price is known.' }),
+  error: errorSchema.nullable(),
+});
+export type StatusReply = z.infer<typeof statusReplySchema>;
+
+export const chunksReplySchema = z.object({
+  chunks: z.array(
+    z.object({
+      chunk_id: z.number().int(),
+      text: z.string(),
+      at: unixMs,
+      provider: z.string(),
+      model: z.string(),
+    }),
+  ),
+  status: statusSchema,
+  next_id: z.number().int().meta({ description: 'The from_id of the next call.' }),
+});
+export type ChunksReply = z.infer<typeof chunksReplySchema>;
+
+export const resultReplySchema = z.object({
+  task_id: taskIdSchema,
+  status: statusSchema,
+  text: z
+    .string()
+    .meta({ description: 'The answer, or what there is of it when the task did not complete.' }),
+  cached: z.boolean(),
+  finish_reason: z.string().nullable(),
+  usage: usageSchema.nullable(),
+  cost_usd: z.number().nullable(),
+  error: errorSchema.nullable(),
+});
+export type ResultReply = z.infer<typeof resultReplySchema>;
+
+export const cancelReplySchema = z.object({
+  task_id: taskIdSchema,
+  status: statusSchema,
+  cancel_requested: z.boolean().meta({
+    description: 'The intent is stored; a task that is still running ends as cancelled within a lease.',
+  }),
+});
+export type CancelReply = z.infer<typeof cancelReplySchema>;
+
+export const listQuerySchema = z.strictObject({
+  status: z.enum(TASK_STATUSES).optional(),
+  provider: z.enum(PROVIDER_NAMES).optional(),
+  model: z.string().max(200).optional(),
+  cached: z.enum(['true', 'false']).optional(),
+  conversation_id: conversationIdSchema.optional(),
+  limit: z.coerce.number().int().min(1).max(LIST_PAGE_MAX).default(50),
+  before: z.string().max(200).optional().meta({ description: 'next_before of the page before.' }),
+});
+export type ListQuery = z.infer<typeof listQuerySchema>;
+
+export const listReplySchema = z.object({
+  tasks: z.array(taskSummarySchema),
+  next_before: z.string().nullable().meta({ description: 'null: this is the last page.' }),
+});
+export type ListReply = z.infer<typeof listReplySchema>;
+
+export const statsReplySchema = z.object({
+  tasks: z.record(statusSchema, z.number().int()),
+  cache: z.object({
+    hits: z.number().int().meta({ description: 'Completed tasks whose text came from another task.' }),
+    misses: z.number().int().meta({ description: 'Completed tasks whose text was bought.' }),
+    hit_rate: z.number().nullable().meta({ description: 'hits / (hits + misses); null before the first.' }),
+  }),
+  tokens: z.object({
+    input: z.number().int(),
+    output: z.number().int(),
+    saved_output: z.number().int().meta({ description: 'Output tokens that cache hits did not buy.' }),
+  }),
+  queue: z.object({
+    waiting: z.number().int().meta({ description: 'Requests that no generator has read.' }),
+    held: z.number().int().meta({ description: 'Requests read and not finished.' }),
+    unpersisted: z.number().int().meta({ description: 'Requests whose log Postgres does not hold whole.' }),
+  }),
+  workers: z.array(
+    z.object({
+      service: z.enum(['generator', 'persister']),
+      name: z.string(),
+      held: z.number().int(),
+      idle_ms: z.number().int(),
+    }),
+  ),
+});
+export type StatsReply = z.infer<typeof statsReplySchema>;
+
+export const modelsReplySchema = z.object({
+  default: z.object({ provider: z.string(), model: z.string() }),
+  providers: z.array(
+    z.object({
+      provider: z.string(),
+      simulated: z.boolean().meta({ description: 'Answers are made up by the built-in simulator.' }),
+      models: z.array(z.object({ model: z.string(), label: z.string() })),
+    }),
+  ),
+});
+export type ModelsReply = z.infer<typeof modelsReplySchema>;
+
+export const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    code: z.string(),
+    detail: z.string().optional(),
+    request_id: z.string().optional(),
+    errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
+  })
+  .meta({ description: 'RFC 9457 problem details.' });

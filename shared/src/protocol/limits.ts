@@ -1,0 +1,22 @@
+/** Every bound of the protocol, with its unit in its name. What reaching one answers stands beside it. */
+
+/** HTTP request body; 413 `payload_too_large`. */
+export const BODY_BYTES_MAX = 256 * 1024;
+/** Nesting of a JSON body; 422 `validation`. JSON.parse takes any depth, JSON.stringify does not. */
+export const JSON_DEPTH_MAX = 32;
+/** Messages of one request; 422. */
+export const MESSAGES_MAX = 1_000;
+/** Characters of one message; 422. */
+export const MESSAGE_CHARS_MAX = 200_000;
+/** Idempotency-Key, printable ASCII; 400 `invalid_idempotency_key`. */
+export const IDEMPOTENCY_KEY_CHARS_MAX = 255;
+/** Entries of one append; writers send more in further appends. Bounds the time a script holds Redis. */
+export const ENTRIES_PER_APPEND_MAX = 64;
+/** Characters of one chunk; writers cut longer provider parts, never inside a surrogate pair. */
+export const CHUNK_CHARS_MAX = 8_192;
+/** Entries of one task; reached, the task fails with `answer_too_long`. */
+export const ENTRIES_PER_TASK_MAX = 200_000;
+/** Characters of an answer that is served from the cache; a longer one is generated anew. */
+export const CACHED_ANSWER_CHARS_MAX = 400_000;
+/** Items of one list page; 422. */
+export const LIST_PAGE_MAX = 200;

@@ -1,0 +1,81 @@
+import type { StoredEntry } from '../protocol/entry.ts';
+import type { TaskId } from '../protocol/task-id.ts';
+
+/**
+ * The live entries of one task, shared by all its readers in this process.
+ *
+ * A reader is `live` when it has everything announced so far: live entries are handed to it as they come. Any
+ * doubt (a gap, a slow reader, a resubscription, the watchdog) ends that: the reader is woken, reads the
+ * stream from its own seq, and becomes live again. So no message needs to be kept, and losing one is harmless.
+ */
+export interface FeedReader {
+  /** Seq of the last entry it was given. */
+  seq: number;
+  /** Set while it is live: ends that, after `until` if given. */
+  wake: ((until?: Promise<void>) => void) | undefined;
+  take: TakeEntries;
+}
+
+/**
+ * Takes the next entries: in order, each once. A returned promise says that the reader can take no more now;
+ * until it resolves nothing is kept for it, it reads the stream again afterwards.
+ */
+export type TakeEntries = (entries: readonly StoredEntry[]) => Promise<void> | void;
+
+export interface LiveFeed {
+  taskId: TaskId;
+  /** Highest seq heard of. */
+  announcedSeq: number;
+  /** When something was heard last, by the monotonic clock. */
+  heardAtMs: number;
+  readers: Set<FeedReader>;
+  /** Resolves when live messages come in: only what is read after that has no hole before them. */
+  subscribed: Promise<void>;
+}
+
+/** Gives entries to a reader. Throws when they do not follow on what it has: no reader ever sees a gap. */
+export function deliver(reader: FeedReader, entries: readonly StoredEntry[]): Promise<void> | void {
+  for (const [i, entry] of entries.entries()) {
+    if (entry.seq !== reader.seq + 1 + i) {
+      throw new Error(`entry ${entry.seq} does not follow on ${reader.seq + i}`);
+    }
+  }
+  reader.seq += entries.length;
+  return reader.take(entries);
+}
+
+/** Hands live entries to all readers that are live, and wakes those they do not follow on for. */
+export function announce(feed: LiveFeed, entries: readonly StoredEntry[], nowMs: number): void {
+  const first = entries[0];
+  const last = entries.at(-1);
+  if (!first || !last) return;
+  feed.heardAtMs = nowMs;
+  feed.announcedSeq = Math.max(feed.announcedSeq, last.seq);
+  for (const reader of feed.readers) {
+    if (!reader.wake || last.seq <= reader.seq) continue;
+    if (first.seq > reader.seq + 1) {
+      reader.wake();
+      continue;
+    }
+    const news = first.seq === reader.seq + 1 ? entries : entries.slice(reader.seq + 1 - first.seq);
+    const full = tryDeliver(reader, news);
+    if (full || isTerminalType(last.type)) reader.wake(full ?? undefined);
+  }
+}
+
+/** One reader's failure is its own: it must not keep the entries from the others. */
+function tryDeliver(reader: FeedReader, entries: readonly StoredEntry[]): Promise<void> | void {
+  try {
+    return deliver(reader, entries);
+  } catch (error) {
+    return Promise.reject(error);
+  }
+}
+
+export function wakeAll(feed: LiveFeed): void {
+  for (const reader of feed.readers) reader.wake?.();
+}
+
+export function isTerminalType(type: string): boolean {
+  return type === 'completed' || type === 'failed' || type === 'cancelled';
+}

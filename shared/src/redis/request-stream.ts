@@ -1,0 +1,87 @@
+import { isTaskId, type TaskId } from '../protocol/task-id.ts';
+import { BLOCK_MS, type Redis } from './connection.ts';
+import type { RawEntry } from './entry-codec.ts';
+import { GENERATORS, PERSISTERS, requestsKey } from './keys.ts';
+
+/** A record of the request stream: it only names the task; the task record holds the rest. */
+export interface RequestEntry {
+  /** Id of the record in the request stream. */
+  entryId: string;
+  taskId: TaskId;
+}
+
+export type GroupName = typeof GENERATORS | typeof PERSISTERS;
+
+/** Creates the group when it is missing, from the beginning: `$` would lose what came before. */
+export async function ensureGroup(redis: Redis, partition: number, group: GroupName): Promise<void> {
+  try {
+    await redis.xgroup('CREATE', requestsKey(partition), group, '0', 'MKSTREAM');
+  } catch (error) {
+    if (!String(error).includes('BUSYGROUP')) throw error;
+  }
+}
+
+/** Waits up to BLOCK_MS for new requests. The connection must be one of the blocking role. */
+export async function readNewRequests(
+  blocking: Redis,
+  partition: number,
+  group: GroupName,
+  consumer: string,
+  countMax: number,
+): Promise<RequestEntry[]> {
+  const key = requestsKey(partition);
+  const reply = (await blocking.xreadgroup(
+    ...(['GROUP', group, consumer, 'COUNT', countMax, 'BLOCK', BLOCK_MS, 'STREAMS', key, '>'] as const),
+  )) as [string, RawEntry[]][] | null;
+  return (reply?.[0]?.[1] ?? []).flatMap(toRequest);
+}
+
+/**
+ * Requests of the group that nobody has touched for `idleMs`. Reading them changes nothing: neither their
+ * idle time nor their owner, so a task found to be held is not disturbed (the claim is in `open_epoch`).
+ */
+export async function listAbandonedRequests(
+  redis: Redis,
+  partition: number,
+  group: GroupName,
+  idleMs: number,
+  countMax: number,
+): Promise<RequestEntry[]> {
+  const key = requestsKey(partition);
+  const pending = (await redis.xpending(key, group, 'IDLE', idleMs, '-', '+', countMax)) as [string][];
+  const entries = await Promise.all(
+    pending.map(async ([entryId]) => {
+      const raw = (await redis.xrange(key, entryId, entryId)) as RawEntry[];
+      // Deleted already: its log is in Postgres whole, nothing is left to do but to forget it.
+      if (!raw[0]) await redis.xack(key, group, entryId);
+      return raw.flatMap(toRequest);
+    }),
+  );
+  return entries.flat();
+}
+
+/** Takes requests over for a consumer, or, for its own, keeps them from looking abandoned. */
+export async function claimRequests(
+  redis: Redis,
+  partition: number,
+  group: GroupName,
+  consumer: string,
+  entryIds: readonly string[],
+): Promise<void> {
+  if (entryIds.length === 0) return;
+  await redis.xclaim(requestsKey(partition), group, consumer, 0, ...(entryIds as [string]), 'JUSTID');
+}
+
+export async function ackRequest(
+  redis: Redis,
+  partition: number,
+  group: GroupName,
+  entryId: string,
+): Promise<void> {
+  await redis.xack(requestsKey(partition), group, entryId);
+}
+
+function toRequest([entryId, fields]: RawEntry): RequestEntry[] {
+  const taskId = fields?.[1];
+  return taskId !== undefined && isTaskId(taskId) ? [{ entryId, taskId }] : [];
+}

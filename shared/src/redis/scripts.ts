@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { encodeData, type EntryDraft } from '../protocol/entry.ts';
+import { partitionOf, type TaskId } from '../protocol/task-id.ts';
+import type { Redis } from './connection.ts';
+import { cacheKey, entriesKey, liveChannel, requestsKey, taskKey } from './keys.ts';
+
+/** Runs a transition of a task: named arguments in, its tagged reply out. */
+export type RunScript = (
+  taskId: TaskId,
+  requestHash: string,
+  args: Record<string, unknown>,
+  drafts?: readonly EntryDraft[],
+) => Promise<unknown>;
+
+const KEYS_PER_SCRIPT = 5;
+const SCRIPTS_FOLDER = new URL('./scripts/', import.meta.url);
+
+function readScript(name: string): string {
+  const source = readFileSync(new URL(`${name}.lua`, SCRIPTS_FOLDER), 'utf8');
+  const prelude = readFileSync(new URL('prelude.lua', SCRIPTS_FOLDER), 'utf8');
+  // Redis wants the `#!lua` line, which carries the flags, first.
+  const shebangEnd = source.indexOf('\n') + 1;
+  return source.slice(0, shebangEnd) + prelude + source.slice(shebangEnd);
+}
+
+type DefinedCommand = (...keysAndArgs: string[]) => Promise<string>;
+
+/** Teaches a connection the script `scripts/<name>.lua` and returns a function that runs it. */
+export function defineScript(redis: Redis, name: string): RunScript {
+  const command = `continuo:${name}`;
+  redis.defineCommand(command, { numberOfKeys: KEYS_PER_SCRIPT, lua: readScript(name) });
+  const run = Reflect.get(redis, command) as DefinedCommand;
+  return async (taskId, requestHash, args, drafts = []) => {
+    const partition = partitionOf(taskId);
+    const reply = await run.call(
+      redis,
+      taskKey(taskId),
+      entriesKey(taskId),
+      liveChannel(taskId),
+      requestsKey(partition),
+      cacheKey(partition, requestHash),
+      JSON.stringify(args),
+      ...drafts.flatMap((draft) => [draft.type, encodeData(draft)]),
+    );
+    return JSON.parse(reply);
+  };
+}

@@ -1,0 +1,39 @@
+#!lua
+-- submit: accepts a task, or answers it from the cache; at once on the request stream (invariants 1, 9).
+-- args   task_id, owner, conversation_id, request (JSON text), request_hash, requests_max,
+--        cacheable, cache_running_ms, source (optional: the completed task whose answer the entries carry)
+-- ARGV   the entry `accepted`; with `source`: also cache_hit, chunks and completed
+-- tags   exists      the task is there already: a no-op
+--        overloaded  the request stream is at its bound
+--        cached      {source}: call again with the answer of this completed task
+--        created     {status, follows}: follows = the running task that answers the same request
+if redis.call('EXISTS', TASK) == 1 then return reply('exists') end
+if redis.call('XLEN', REQUESTS) >= args.requests_max then return reply('overloaded') end
+
+local source, follows
+if args.cacheable then
+  local answering = redis.call('GET', CACHE)
+  local status = answering and redis.call('HGET', other_task(args.task_id, answering), 'status')
+  if status == 'completed' then source = answering end
+  if status == 'queued' or status == 'running' then follows = answering end
+  if source and args.source ~= source then return reply('cached', { source = source }) end
+end
+
+local at = now_ms()
+local drafts = drafts_from_argv(0)
+if not source then drafts = { drafts[1] } end
+local status = source and 'completed' or 'queued'
+
+-- The stream first: it is refused when memory is full, before anything was written.
+local task = { seq = 0, incarnation = 0 }
+local entry = redis.call('XADD', REQUESTS, '*', 'task_id', args.task_id)
+redis.call('HSET', TASK, 'owner', args.owner, 'status', status, 'epoch', 0, 'seq', 0, 'incarnation', 0,
+  'persisted', 0, 'lease', 0, 'attempts', 0, 'conversation_id', args.conversation_id,
+  'request', args.request, 'request_hash', args.request_hash, 'entry', entry, 'created_at', at)
+write(task, 0, at, drafts)
+if source then redis.call('HSET', TASK, 'finished_at', at) end
+if follows then redis.call('HSET', TASK, 'follows', follows) end
+if args.cacheable and not source and not follows then
+  redis.call('SET', CACHE, args.task_id, 'PX', args.cache_running_ms)
+end
+return reply('created', { status = status, follows = follows })

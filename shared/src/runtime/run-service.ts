@@ -1,0 +1,64 @@
+import process from 'node:process';
+import { ConfigFaults } from './read-config.ts';
+import { makeLogger, type Logger } from './logger.ts';
+
+/** A started service: the port it listens on, if it does, and how to end it. */
+export interface RunningService {
+  port?: number;
+  /** Finishes or hands over what is in flight, then closes everything. Must end within a bound of its own. */
+  drain: () => Promise<void>;
+}
+
+/** `sysexits.h` EX_CONFIG: starting again will not help. */
+const EXIT_CONFIG = 78;
+/** A drain that hangs must not outlive its process. */
+const DRAIN_MS_MAX = 60_000;
+
+/**
+ * The life of every service: start, say `ready` to whoever started it, drain once on SIGTERM, SIGINT or when
+ * the parent is gone, exit. Faults of the environment come out as sentences on stderr.
+ */
+export async function runService(
+  name: string,
+  start: (logger: Logger) => Promise<RunningService>,
+): Promise<void> {
+  const logger = makeLogger(name, process.env['LOG_LEVEL'] ?? 'info');
+  process.on('uncaughtException', (error) => exitOnDefect(logger, error));
+  process.on('unhandledRejection', (error) => exitOnDefect(logger, error));
+  const service = await start(logger).catch((error: unknown) => exitOnFailedStart(logger, error));
+
+  let isDraining = false;
+  const drainOnce = (cause: string): void => {
+    if (isDraining) return;
+    isDraining = true;
+    logger.info({ cause }, 'draining');
+    setTimeout(() => exitOnDefect(logger, new Error('the drain did not end')), DRAIN_MS_MAX).unref();
+    service.drain().then(
+      () => process.exit(0),
+      (error: unknown) => exitOnDefect(logger, error),
+    );
+  };
+  process.once('SIGTERM', () => drainOnce('SIGTERM'));
+  process.once('SIGINT', () => drainOnce('SIGINT'));
+  process.once('disconnect', () => drainOnce('parent gone'));
+  logger.info({ port: service.port }, 'ready');
+  process.send?.({ type: 'ready', port: service.port });
+}
+
+function exitOnFailedStart(logger: Logger, error: unknown): never {
+  if (error instanceof ConfigFaults) {
+    process.stderr.write(`${error.faults.join('\n')}\n`);
+    process.exit(EXIT_CONFIG);
+  }
+  logger.fatal({ err: error }, 'start failed');
+  process.stderr.write(
+    `The service did not start: ${error instanceof Error ? error.message : String(error)}\n`,
+  );
+  process.exit(1);
+}
+
+/** The state after a defect is unknown: die and let another process go on from the log. */
+function exitOnDefect(logger: Logger, error: unknown): never {
+  logger.fatal({ err: error }, 'defect');
+  process.exit(1);
+}
