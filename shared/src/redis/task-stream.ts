@@ -1,23 +1,19 @@
+import { PAGE_ENTRIES, type LogPage, type ReadLog } from '../protocol/log-page.ts';
 import type { StoredEntry } from '../protocol/entry.ts';
 import type { TaskId } from '../protocol/task-id.ts';
 import type { Redis } from './connection.ts';
 import { fromStream, type RawEntry } from './entry-codec.ts';
 import { entriesKey, taskKey } from './keys.ts';
 
-/** Entries of a page; bounds what one reader holds in memory and how long Redis is held. */
-export const PAGE_ENTRIES = 1_000;
-
-/** Part of a log. `gone`: Redis no longer (or never) has it; another store may. */
-export type LogPage = { tag: 'page'; entries: StoredEntry[] } | { tag: 'gone' };
-
-/** Reads the entries after `afterSeq`, oldest first. A function, so that readers can be given other stores. */
-export type ReadLog = (taskId: TaskId, afterSeq: number) => Promise<LogPage>;
+export { PAGE_ENTRIES } from '../protocol/log-page.ts';
+export type { LogPage, ReadLog } from '../protocol/log-page.ts';
 
 /** An empty page means that the reader has everything there is now. */
 export async function readTaskStream(redis: Redis, taskId: TaskId, afterSeq: number): Promise<LogPage> {
-  const [raw, head] = await Promise.all([
-    redis.xrange(entriesKey(taskId), `${afterSeq + 1}`, '+', 'COUNT', PAGE_ENTRIES) as Promise<RawEntry[]>,
+  // The head first: an entry appended between the two must not make an empty page look like a lost log.
+  const [head, raw] = await Promise.all([
     redis.hget(taskKey(taskId), 'seq'),
+    redis.xrange(entriesKey(taskId), `${afterSeq + 1}`, '+', 'COUNT', PAGE_ENTRIES) as Promise<RawEntry[]>,
   ]);
   const entries = raw.map(fromStream);
   const first = entries[0];

@@ -1,0 +1,59 @@
+import { decodeEntry, encodeData, type EntryType, type StoredEntry } from '../protocol/entry.ts';
+import { cleanText } from '../protocol/text.ts';
+
+/** An entry as `chat_chunks` holds it. */
+export interface ChunkRow {
+  seq: number;
+  incarnation: number;
+  epoch: number;
+  at: number;
+  chunkId: number;
+  text: string;
+  providerCursor: string | null;
+}
+
+/** An entry as `task_events` holds it. */
+export interface EventRow {
+  seq: number;
+  incarnation: number;
+  epoch: number;
+  at: number;
+  type: EntryType;
+  data: string;
+}
+
+/**
+ * The columns of a chunk, or undefined when they could not give back its bytes (invariant 5): fields that this
+ * version does not know, in another order, or text that Postgres cannot hold. Such an entry is kept as an event.
+ */
+export function toChunkRow(stored: StoredEntry): ChunkRow | undefined {
+  const entry = decodeEntry(stored);
+  if (entry.type !== 'chunk') return undefined;
+  const { seq, incarnation, epoch, at } = stored;
+  const { chunk_id: chunkId, text, provider_cursor: providerCursor = null } = entry;
+  const row: ChunkRow = { seq, incarnation, epoch, at, chunkId, text, providerCursor };
+  const isStorable = isStorableText(text) && isStorableText(providerCursor ?? '');
+  return isStorable && chunkData(row) === stored.data ? row : undefined;
+}
+
+function isStorableText(text: string): boolean {
+  return cleanText(text) === text;
+}
+
+function chunkData({ chunkId, text, providerCursor }: Pick<ChunkRow, 'chunkId' | 'text' | 'providerCursor'>) {
+  return encodeData({
+    type: 'chunk',
+    chunk_id: chunkId,
+    text,
+    ...(providerCursor === null ? {} : { provider_cursor: providerCursor }),
+  });
+}
+
+export function fromChunkRow(row: ChunkRow): StoredEntry {
+  const { seq, incarnation, epoch, at } = row;
+  return { seq, incarnation, type: 'chunk', epoch, at, data: chunkData(row) };
+}
+
+export function fromEventRow({ seq, incarnation, epoch, at, type, data }: EventRow): StoredEntry {
+  return { seq, incarnation, type, epoch, at, data };
+}
