@@ -29,6 +29,15 @@ export interface Usage {
   estimated: boolean;
 }
 
+/** The usage of an answer for which no provider was called. */
+export const NO_USAGE: Readonly<Usage> = {
+  input_tokens: 0,
+  cached_input_tokens: 0,
+  output_tokens: 0,
+  reasoning_tokens: 0,
+  estimated: false,
+};
+
 /** The fields of each entry type beside its header. */
 export interface EntryBodies {
   accepted: { provider: string; model: string; conversation_id: string; request_hash: string };
@@ -53,7 +62,12 @@ export interface EntryBodies {
   retry_scheduled: { attempt: number; code: FailureCode; message: string; delay_ms: number };
   failed_over: { from_provider: string; to_provider: string; to_model: string; code: FailureCode };
   cancel_requested: object;
-  cache_hit: { source_task_id: TaskId };
+  cache_hit: {
+    /** The task whose text this one gets: completed already, or running and followed. */
+    source_task_id: TaskId;
+    /** As in attempt_started. */
+    kept_chunks: number;
+  };
   completed: { finish_reason: FinishReason; usage: Usage; cost_usd: number | null };
   failed: { code: FailureCode; message: string; retryable: boolean };
   cancelled: object;

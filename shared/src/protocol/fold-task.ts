@@ -1,4 +1,5 @@
 import type { Entry, EntryOf, Usage } from './entry.ts';
+import type { TaskId } from './task-id.ts';
 import type { TaskStatus } from './task-status.ts';
 
 /** What a log says about its task. A pure function of the entries, in order, up to `seq`. */
@@ -6,7 +7,9 @@ export interface TaskView {
   seq: number;
   status: TaskStatus;
   epoch: number;
+  /** The text comes from another task, `sourceTaskId`. */
   cached: boolean;
+  sourceTaskId: TaskId | undefined;
   cancelRequested: boolean;
   provider: string;
   model: string;
@@ -39,6 +42,7 @@ export function emptyView(): TaskView {
     status: 'queued',
     epoch: 0,
     cached: false,
+    sourceTaskId: undefined,
     cancelRequested: false,
     provider: '',
     model: '',
@@ -69,13 +73,15 @@ export function foldEntry(view: TaskView, entry: Entry): void {
       return;
     case 'cache_hit':
       view.cached = true;
+      view.sourceTaskId = entry.source_task_id;
+      cutChunks(view, entry.kept_chunks);
       startRunning(view, entry.at);
       return;
     case 'attempt_started':
       view.attempt = entry.attempt;
       view.provider = entry.provider;
       view.model = entry.model;
-      view.chunks.length = Math.min(view.chunks.length, entry.kept_chunks);
+      cutChunks(view, entry.kept_chunks);
       startRunning(view, entry.at);
       return;
     case 'chunk':
@@ -100,6 +106,10 @@ export function foldEntry(view: TaskView, entry: Entry): void {
     case 'provider_handle':
     case 'retry_scheduled':
   }
+}
+
+function cutChunks(view: TaskView, keptChunks: number): void {
+  view.chunks.length = Math.min(view.chunks.length, keptChunks);
 }
 
 function startRunning(view: TaskView, at: number): void {

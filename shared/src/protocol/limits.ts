@@ -20,3 +20,5 @@ export const ENTRIES_PER_TASK_MAX = 200_000;
 export const CACHED_ANSWER_CHARS_MAX = 400_000;
 /** Items of one list page; 422. */
 export const LIST_PAGE_MAX = 200;
+/** How long the cache names a running task, should its end never be told; then the next one asks anew. */
+export const CACHE_RUNNING_MS = 3_600_000;

@@ -125,7 +125,7 @@ export function makeTransitions(redis: Redis): Transitions {
       (await run(
         task.taskId,
         task.requestHash,
-        { task_id: task.taskId, ...toSnakeCase(args) },
+        { ...toSnakeCase(task), ...toSnakeCase(args) },
         drafts,
       )) as Reply;
   }

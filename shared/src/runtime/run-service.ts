@@ -25,7 +25,7 @@ export async function runService(
   const logger = makeLogger(name, process.env['LOG_LEVEL'] ?? 'info');
   process.on('uncaughtException', (error) => exitOnDefect(logger, error));
   process.on('unhandledRejection', (error) => exitOnDefect(logger, error));
-  const service = await start(logger).catch((error: unknown) => exitOnFailedStart(logger, error));
+  const service = await startOrExit(logger, start);
 
   let isDraining = false;
   const drainOnce = (cause: string): void => {
@@ -43,6 +43,17 @@ export async function runService(
   process.once('disconnect', () => drainOnce('parent gone'));
   logger.info({ port: service.port }, 'ready');
   process.send?.({ type: 'ready', port: service.port });
+}
+
+async function startOrExit(
+  logger: Logger,
+  start: (logger: Logger) => Promise<RunningService> | RunningService,
+): Promise<RunningService> {
+  try {
+    return await start(logger);
+  } catch (error) {
+    return exitOnFailedStart(logger, error);
+  }
 }
 
 function exitOnFailedStart(logger: Logger, error: unknown): never {

@@ -1,0 +1,103 @@
+import { randomBytes } from 'node:crypto';
+import { decodeEntry, type EntryDraft } from '@continuo/shared/protocol/entry';
+import { foldTask, type TaskView } from '@continuo/shared/protocol/fold-task';
+import type { TaskId } from '@continuo/shared/protocol/task-id';
+import type { TaskRecord } from '@continuo/shared/redis/task-record';
+import { readWholeLog, type ReadLog } from '@continuo/shared/redis/task-stream';
+import type { OpenEpochReply, Transitions } from '@continuo/shared/redis/transitions';
+import type { HeldTask } from './held-task.ts';
+
+export interface ClaimOptions {
+  transitions: Transitions;
+  readRecord: (taskId: TaskId) => Promise<TaskRecord | undefined>;
+  readLog: ReadLog;
+  worker: string;
+  leaseMs: number;
+}
+
+export type Claim =
+  | { tag: 'claimed'; task: HeldTask }
+  /** Held, but only to be ended: a cancel was stored before. */
+  | { tag: 'cancel_requested'; task: HeldTask }
+  /** Not ours now; a later look-round comes back to it. */
+  | { tag: 'not_now'; why: 'busy' | 'grace' | 'moved' }
+  /** Nothing is left to do. `unknown`: the request entry leads nowhere. */
+  | { tag: 'over'; why: 'terminal' | 'unknown' };
+
+/** A log that moves between plan and claim was being ended by its last holder; more than this is no accident. */
+const PLANS_MAX = 3;
+
+/**
+ * Becomes the holder of a task: reads its log, plans the opening entry on it, and opens an epoch on condition
+ * that the log has not moved since.
+ */
+export async function claimTask(options: ClaimOptions, taskId: TaskId): Promise<Claim> {
+  const nonce = randomBytes(16).toString('hex');
+  for (let plan = 1; plan <= PLANS_MAX; plan += 1) {
+    const record = await options.readRecord(taskId);
+    if (!record) return { tag: 'over', why: 'unknown' };
+    const log = await readWholeLog(options.readLog, taskId);
+    const view = foldTask(log.map(decodeEntry));
+    const ref = { taskId, requestHash: record.requestHash };
+    const reply = await options.transitions.openEpoch(
+      ref,
+      { head: view.seq, nonce, holder: options.worker, leaseMs: options.leaseMs },
+      planOpening(record, view, options.worker),
+    );
+    const claim = toClaim(reply, (epoch, headSeq) => ({
+      ref,
+      fence: { epoch, nonce },
+      record,
+      view,
+      headSeq,
+    }));
+    if (claim) return claim;
+  }
+  return { tag: 'not_now', why: 'moved' };
+}
+
+/** Undefined: plan again. */
+function toClaim(
+  reply: OpenEpochReply,
+  hold: (epoch: number, headSeq: number) => HeldTask,
+): Claim | undefined {
+  switch (reply.tag) {
+    case 'opened':
+      return { tag: 'claimed', task: hold(reply.epoch, reply.seq) };
+    case 'cancel_requested':
+      return { tag: 'cancel_requested', task: hold(reply.epoch, reply.seq) };
+    case 'busy':
+    case 'grace':
+      return { tag: 'not_now', why: reply.tag };
+    case 'terminal':
+    case 'unknown':
+      return { tag: 'over', why: reply.tag };
+    case 'moved':
+      return undefined;
+  }
+}
+
+/** The entry that opens an epoch: whose text this holder is going to write, and what of the stored it keeps. */
+export function planOpening(record: TaskRecord, view: TaskView, worker: string): EntryDraft {
+  return record.follows === undefined
+    ? planAttempt(record, record.attempts + 1, worker)
+    : planFollowing(record.follows, view);
+}
+
+export function planAttempt(record: TaskRecord, attempt: number, worker: string): EntryDraft {
+  return {
+    type: 'attempt_started',
+    attempt,
+    worker,
+    provider: record.request.provider,
+    model: record.request.model,
+    strategy: 'restart',
+    kept_chunks: 0,
+  };
+}
+
+/** Copied text stays where it was copied from the same task. */
+export function planFollowing(source: TaskId, view: TaskView): EntryDraft {
+  const isSameSource = view.sourceTaskId === source;
+  return { type: 'cache_hit', source_task_id: source, kept_chunks: isSameSource ? view.chunks.length : 0 };
+}

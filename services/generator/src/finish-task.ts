@@ -1,0 +1,47 @@
+import type { EntryDraft, FinishReason, Usage } from '@continuo/shared/protocol/entry';
+import { NO_USAGE } from '@continuo/shared/protocol/entry';
+import { isRetryable, type Failure } from '@continuo/shared/protocol/failure';
+import type { ChatRequest } from '@continuo/shared/protocol/chat-request';
+import { costUsd, findModel } from '@continuo/shared/protocol/models';
+import type { FinishReply, Transitions } from '@continuo/shared/redis/transitions';
+import type { HeldTask } from './held-task.ts';
+
+/** The terminal entry of an answer that was bought. */
+export function completedEntry(request: ChatRequest, finishReason: FinishReason, usage: Usage): EntryDraft {
+  const cost = costUsd(findModel(request.provider, request.model), usage);
+  return { type: 'completed', finish_reason: finishReason, usage, cost_usd: cost };
+}
+
+/** The terminal entry of an answer that was copied from another task: nothing was bought. */
+export function copiedEntry(finishReason: FinishReason): EntryDraft {
+  return { type: 'completed', finish_reason: finishReason, usage: NO_USAGE, cost_usd: 0 };
+}
+
+export function failedEntry({ code, message }: Failure): EntryDraft {
+  return { type: 'failed', code, message, retryable: isRetryable(code) };
+}
+
+/**
+ * Ends a held task. A cancel that was stored meanwhile beats the end that was meant (invariant 8).
+ *
+ * @param headSeq seq of the last entry that is stored
+ * @param cacheMs how long a completed answer serves the same request
+ */
+export async function finishTask(
+  transitions: Transitions,
+  task: HeldTask,
+  headSeq: number,
+  terminal: EntryDraft,
+  cacheMs: number,
+): Promise<FinishReply> {
+  const args = { ...task.fence, head: headSeq, cacheMs: isWorthKeeping(terminal) ? cacheMs : 0 };
+  const reply = await transitions.finish(task.ref, args, terminal);
+  return reply.tag === 'cancel_requested'
+    ? await transitions.finish(task.ref, args, { type: 'cancelled' })
+    : reply;
+}
+
+/** Only an answer that ended by itself is the answer; one cut by a limit or a filter is not served again. */
+function isWorthKeeping(terminal: EntryDraft): boolean {
+  return terminal.type === 'completed' && terminal.finish_reason === 'stop';
+}

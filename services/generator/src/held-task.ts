@@ -1,0 +1,42 @@
+import type { Fence, TaskRef } from '@continuo/shared/redis/transitions';
+import type { TaskRecord } from '@continuo/shared/redis/task-record';
+import type { TaskView } from '@continuo/shared/protocol/fold-task';
+
+/** A task that this process holds: what the log said when it was claimed, and the proof that we may write. */
+export interface HeldTask {
+  ref: TaskRef;
+  fence: Fence;
+  record: TaskRecord;
+  /** The log as it was before our first entry. */
+  view: TaskView;
+  /** Seq of the last entry, the opening one included. */
+  headSeq: number;
+}
+
+/** Why work on a task stops before the answer ends. */
+export type StopReason =
+  /** Somebody else holds it, or nobody can tell: write nothing more. */
+  | 'lost'
+  /** A cancel is stored: end it as cancelled. */
+  | 'cancel_requested'
+  /** This process is going away: hand it over. */
+  | 'drain'
+  /** It took longer than a task may take: end it as failed. */
+  | 'deadline';
+
+/** The one door through which work on a task is stopped; the first reason stays. */
+export class StopSignal {
+  readonly #controller = new AbortController();
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  get reason(): StopReason | undefined {
+    return this.signal.aborted ? (this.signal.reason as StopReason) : undefined;
+  }
+
+  stop(reason: StopReason): void {
+    if (!this.signal.aborted) this.#controller.abort(reason);
+  }
+}

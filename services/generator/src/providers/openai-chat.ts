@@ -1,0 +1,64 @@
+import type { ChatRequest } from '@continuo/shared/protocol/chat-request';
+import type { FinishReason, Usage } from '@continuo/shared/protocol/entry';
+import type OpenAI from 'openai';
+import { brokenOff, type Provider, type ProviderPart } from './provider.ts';
+import { estimateUsage } from './estimate-usage.ts';
+
+type Chunk = OpenAI.ChatCompletionChunk;
+
+const FINISH_REASONS: Readonly<Record<string, FinishReason>> = {
+  stop: 'stop',
+  length: 'length',
+  content_filter: 'content_filter',
+};
+
+/** OpenAI chat completions, and every server that speaks them. Nothing of a stream can be attached to again. */
+export function makeOpenAiChat(client: OpenAI): Provider {
+  return {
+    async *stream(request: ChatRequest, signal: AbortSignal): AsyncIterable<ProviderPart> {
+      const chunks = await client.chat.completions.create(toParams(request), { signal });
+      let text = '';
+      let finishReason: FinishReason | undefined;
+      let usage: Usage | undefined;
+      for await (const chunk of chunks) {
+        const choice = chunk.choices[0];
+        const delta = choice?.delta.content ?? choice?.delta.refusal;
+        if (delta) {
+          text += delta;
+          yield { type: 'text', text: delta };
+        } else {
+          yield { type: 'activity' };
+        }
+        if (choice?.finish_reason) finishReason = FINISH_REASONS[choice.finish_reason] ?? 'stop';
+        usage = toUsage(chunk) ?? usage;
+      }
+      if (signal.aborted) return;
+      if (!finishReason) throw brokenOff();
+      yield { type: 'end', finishReason, usage: usage ?? estimateUsage(request, text) };
+    },
+  };
+}
+
+function toParams(request: ChatRequest): OpenAI.ChatCompletionCreateParamsStreaming {
+  const system = request.system === undefined ? [] : [{ role: 'system' as const, content: request.system }];
+  return {
+    model: request.model,
+    messages: [...system, ...request.messages],
+    stream: true,
+    stream_options: { include_usage: true },
+    ...(request.temperature === undefined ? {} : { temperature: request.temperature }),
+    ...(request.max_tokens === undefined ? {} : { max_completion_tokens: request.max_tokens }),
+  };
+}
+
+/** The last chunk carries the usage; servers that know no `include_usage` never send it. */
+function toUsage({ usage }: Chunk): Usage | undefined {
+  if (!usage) return undefined;
+  return {
+    input_tokens: usage.prompt_tokens,
+    cached_input_tokens: usage.prompt_tokens_details?.cached_tokens ?? 0,
+    output_tokens: usage.completion_tokens,
+    reasoning_tokens: usage.completion_tokens_details?.reasoning_tokens ?? 0,
+    estimated: false,
+  };
+}

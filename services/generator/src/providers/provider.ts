@@ -1,0 +1,37 @@
+import type { ChatRequest } from '@continuo/shared/protocol/chat-request';
+import type { FinishReason, Usage } from '@continuo/shared/protocol/entry';
+import type { Failure, FailureCode } from '@continuo/shared/protocol/failure';
+
+/** What a provider's stream yields, whatever its wire format. */
+export type ProviderPart =
+  /** Text of the answer. `cursor`: the place in the provider's own stream, where it has one. */
+  | { type: 'text'; text: string; cursor?: string }
+  /** A name under which the provider keeps this answer, so that it can be attached to again. */
+  | { type: 'handle'; handle: string }
+  /** The provider works on something that is not answer text, such as reasoning. */
+  | { type: 'activity' }
+  /** The provider's own terminal marker: without it an end of the stream is no success (invariant 12). */
+  | { type: 'end'; finishReason: FinishReason; usage: Usage };
+
+export interface Provider {
+  /** One call. Throws a ProviderFailure or whatever the SDK throws; ends quietly when `signal` aborts. */
+  stream(request: ChatRequest, signal: AbortSignal): AsyncIterable<ProviderPart>;
+  /** Ends a run that goes on at the provider without us. Absent: closing the connection does. */
+  cancelRun?(handle: string): Promise<void>;
+}
+
+/** A failure that we notice ourselves, on its way through a stream. */
+export class ProviderFailure extends Error {
+  readonly failure: Failure;
+
+  constructor(code: FailureCode, message: string) {
+    super(message);
+    this.name = 'ProviderFailure';
+    this.failure = { code, message };
+  }
+}
+
+/** The end of a stream that brought no terminal marker. */
+export function brokenOff(): ProviderFailure {
+  return new ProviderFailure('provider_interrupted', 'the stream ended without a terminal marker');
+}

@@ -1,0 +1,43 @@
+import type { RequestEntry } from '@continuo/shared/redis/request-stream';
+import { claimTask } from './claim-task.ts';
+import type { StopSignal } from './held-task.ts';
+import { endCancelled, workOnTask, type WorkOptions } from './work-on-task.ts';
+
+export interface RequestOptions extends WorkOptions {
+  /** Takes a request off the pending list that leads to no task. */
+  forget: (request: RequestEntry) => Promise<void>;
+}
+
+/**
+ * Claims the task of a request and works on it. A request that is not for us now stays on the pending list,
+ * where a later look-round finds it.
+ */
+export async function workOnRequest(
+  options: RequestOptions,
+  request: RequestEntry,
+  stop: StopSignal,
+  markCopy: () => void,
+): Promise<void> {
+  const logger = options.logger.child({ task_id: request.taskId });
+  try {
+    const claim = await claimTask(options, request.taskId);
+    switch (claim.tag) {
+      case 'claimed':
+        if (claim.task.record.follows !== undefined) markCopy();
+        return await workOnTask(options, claim.task, stop);
+      case 'cancel_requested':
+        return await endCancelled(options, claim.task);
+      case 'not_now':
+        return logger.debug({ why: claim.why }, 'not claimed');
+      case 'over':
+        if (claim.why === 'unknown') {
+          logger.error('request without a task');
+          await options.forget(request);
+        }
+        return;
+    }
+  } catch (error) {
+    // The log holds what was done so far; whoever claims the task next goes on from there.
+    logger.error({ err: error }, 'work on a task failed');
+  }
+}

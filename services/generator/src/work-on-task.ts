@@ -1,0 +1,76 @@
+import type { EntryDraft } from '@continuo/shared/protocol/entry';
+import type { Logger } from '@continuo/shared/runtime/logger';
+import { failedEntry, finishTask } from './finish-task.ts';
+import type { StopReason, StopSignal, HeldTask } from './held-task.ts';
+import { holdLease } from './hold-lease.ts';
+import { LogWriter } from './log-writer.ts';
+import { writeAnswer, type AnswerSources, type Work } from './write-answer.ts';
+
+export interface WorkOptions extends AnswerSources {
+  leaseMs: number;
+  /** How long a completed answer serves the same request. */
+  cacheMs: number;
+  /** Longest time one holder may work on a task. */
+  taskMs: number;
+  logger: Logger;
+}
+
+/** Works on a held task until it is ended, handed over or lost. */
+export async function workOnTask(options: WorkOptions, task: HeldTask, stop: StopSignal): Promise<void> {
+  const { transitions, leaseMs, taskMs, worker } = options;
+  const logger = options.logger.child({ task_id: task.ref.taskId, epoch: task.fence.epoch });
+  const onError = (error: unknown): void => logger.warn({ err: error }, 'no answer from Redis or a provider');
+  const writer = new LogWriter({
+    append: (from, drafts) => transitions.append(task.ref, { ...task.fence, from, leaseMs }, drafts),
+    headSeq: task.headSeq,
+    nextChunkId: task.view.nextChunkId,
+    stop,
+    onError,
+  });
+  const letGo = holdLease({
+    leaseMs,
+    renew: () => transitions.renew(task.ref, { ...task.fence, holder: worker, leaseMs }),
+    stop,
+    onError,
+  });
+  const deadline = setTimeout(() => stop.stop('deadline'), taskMs);
+  try {
+    const work = { task, writer, stop, onError };
+    const terminal = await writeAnswer(options, work);
+    await writer.flush();
+    await endWork(options, work, terminal ?? terminalOfStop(stop.reason, taskMs));
+    logger.info({ seq: writer.headSeq, stopped: stop.reason }, 'work ended');
+  } finally {
+    clearTimeout(deadline);
+    letGo();
+  }
+}
+
+/** Ends a task that is only held to be ended: its cancel was stored before it was claimed. */
+export async function endCancelled(options: WorkOptions, task: HeldTask): Promise<void> {
+  await finishTask(options.transitions, task, task.headSeq, { type: 'cancelled' }, options.cacheMs);
+}
+
+async function endWork(
+  { transitions, cacheMs, worker }: WorkOptions,
+  { task, writer, stop }: Work,
+  terminal: EntryDraft | undefined,
+): Promise<void> {
+  if (stop.reason === 'lost') return;
+  if (terminal) await finishTask(transitions, task, writer.headSeq, terminal, cacheMs);
+  else await transitions.release(task.ref, { ...task.fence, holder: worker });
+}
+
+/** The end that a stop asks for; undefined: none, the task goes on elsewhere. */
+function terminalOfStop(reason: StopReason | undefined, taskMs: number): EntryDraft | undefined {
+  switch (reason) {
+    case 'cancel_requested':
+      return { type: 'cancelled' };
+    case 'deadline':
+      return failedEntry({ code: 'deadline_exceeded', message: `not done in ${taskMs} ms` });
+    case 'drain':
+    case 'lost':
+    case undefined:
+      return undefined;
+  }
+}
