@@ -1,0 +1,46 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { requestId } from 'hono/request-id';
+import { makeProblem } from '@continuo/shared/protocol/problem';
+import type { Logger } from '@continuo/shared/runtime/logger';
+import type { GatewayEnv } from './gateway-env.ts';
+import type { GenerateDeps } from './generate-task.ts';
+import { answerProblem, makeProblemHandler } from './middleware/answer-problems.ts';
+import { answerValidation } from './middleware/answer-validation.ts';
+import { logRequests } from './middleware/log-requests.ts';
+import { readJsonBody } from './middleware/read-json-body.ts';
+import { refuseCrossSite } from './middleware/refuse-cross-site.ts';
+import { refuseRepeatedQuery } from './middleware/refuse-repeated-query.ts';
+import { addGenerateRoute } from './routes/generate.ts';
+import { addHealthRoutes, type HealthDeps } from './routes/health.ts';
+import { addModelsRoute } from './routes/models.ts';
+import { answerOtherMethods } from './routes/other-methods.ts';
+import { addStreamRoute, type StreamRouteDeps } from './routes/stream.ts';
+import { addTaskRoutes, type TaskRouteDeps } from './routes/tasks.ts';
+import { SECURITY_HEADERS } from './security-headers.ts';
+
+export type AppDeps = GenerateDeps & HealthDeps & StreamRouteDeps & TaskRouteDeps & { logger: Logger };
+
+const REQUEST_ID_CHARS_MAX = 100;
+
+/** The HTTP surface. No I/O of its own: everything it reaches is in `deps`. */
+export function createApp(deps: AppDeps): OpenAPIHono<GatewayEnv> {
+  const app = new OpenAPIHono<GatewayEnv>({ defaultHook: answerValidation });
+  app.onError(makeProblemHandler(deps.logger));
+  app.notFound((c) => answerProblem(c, makeProblem('not_found')));
+
+  app.use(requestId({ limitLength: REQUEST_ID_CHARS_MAX }), logRequests(deps.logger));
+  app.use(async (c, next) => {
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) c.header(name, value);
+    await next();
+  });
+  app.use('/api/*', refuseCrossSite, refuseRepeatedQuery);
+  app.on(['POST', 'PUT', 'PATCH', 'DELETE'], '/api/*', readJsonBody);
+
+  addHealthRoutes(app, deps);
+  addGenerateRoute(app, deps);
+  addStreamRoute(app, deps);
+  addTaskRoutes(app, deps);
+  addModelsRoute(app, deps.offer);
+  answerOtherMethods(app);
+  return app;
+}

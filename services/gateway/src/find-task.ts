@@ -1,0 +1,47 @@
+import { isTerminal } from '@continuo/shared/protocol/task-status';
+import type { LogEnd } from '@continuo/shared/protocol/cursor';
+import { isTaskId, type TaskId } from '@continuo/shared/protocol/task-id';
+import type { Redis } from '@continuo/shared/redis/connection';
+import { readTaskRecord, type TaskRecord } from '@continuo/shared/redis/task-record';
+import { Refusal } from './refusal.ts';
+
+/** What is known of a task beside its log, whichever store it came from. */
+export type TaskFacts = Pick<
+  TaskRecord,
+  | 'taskId'
+  | 'owner'
+  | 'status'
+  | 'epoch'
+  | 'seq'
+  | 'incarnation'
+  | 'persistedSeq'
+  | 'conversationId'
+  | 'request'
+  | 'requestHash'
+  | 'cancelRequested'
+  | 'createdAt'
+>;
+
+export interface FindTaskDeps {
+  owner: string;
+  redis: Redis;
+  /** The task's row in Postgres; undefined when there is none. */
+  readTaskRow: (taskId: TaskId) => Promise<TaskFacts | undefined>;
+}
+
+/**
+ * The owner's task, from Redis or else from Postgres. Another owner's task takes the same way and gets the
+ * same answer as one that never was, so that neither tells which it is (invariant 10).
+ */
+export async function findTask(deps: FindTaskDeps, id: string): Promise<TaskFacts> {
+  if (!isTaskId(id)) throw new Refusal('unknown_task');
+  const record = await readTaskRecord(deps.redis, id);
+  if (record?.owner === deps.owner) return record;
+  const row = await deps.readTaskRow(id);
+  if (row?.owner === deps.owner) return row;
+  throw new Refusal('unknown_task');
+}
+
+export function logEndOf(task: TaskFacts): LogEnd {
+  return { seq: task.seq, incarnation: task.incarnation, isTerminal: isTerminal(task.status) };
+}

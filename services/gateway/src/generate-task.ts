@@ -1,0 +1,69 @@
+import { createHash, randomUUIDv7 } from 'node:crypto';
+import { canonicalRequest } from '@continuo/shared/protocol/chat-request';
+import type { GenerateReply, GenerateRequest } from '@continuo/shared/protocol/http-api';
+import { makeConversationId, makeTaskId } from '@continuo/shared/protocol/task-id';
+import type { ConversationId } from '@continuo/shared/protocol/task-id';
+import type { Offer } from './config.ts';
+import { claimIdempotencyKey, type NamedTask } from './idempotency.ts';
+import { normaliseRequest } from './normalise-request.ts';
+import { Refusal } from './refusal.ts';
+import { submitTask, type SubmitDeps } from './submit-task.ts';
+
+export interface GenerateDeps extends SubmitDeps {
+  owner: string;
+  offer: Offer;
+  partitions: number;
+  /** False: no answer is taken from the cache, none is put there. */
+  cacheEnabled: boolean;
+}
+
+/**
+ * Accepts a request. With an idempotency key, saying it again gives the same reply, and finishes what a crash
+ * between the claim of the key and the submit had left undone.
+ */
+export async function generateTask(
+  deps: GenerateDeps,
+  body: GenerateRequest,
+  idempotencyKey: string | undefined,
+): Promise<GenerateReply> {
+  const request = normaliseRequest(body, deps.offer);
+  const requestHash = sha256(canonicalRequest(deps.owner, request)).toString('hex');
+  const cacheable = deps.cacheEnabled && body.cache !== false;
+  const fresh = nameTask(deps.partitions, cacheable ? requestHash : undefined, body.conversation_id);
+  const named =
+    idempotencyKey === undefined
+      ? fresh
+      : await claimIdempotencyKey(deps.redis, deps.owner, idempotencyKey, hashBody(body), fresh);
+  if (named === 'conflict') throw new Refusal('idempotency_conflict');
+
+  const outcome = await submitTask(deps, { ...named, requestHash, request, cacheable, owner: deps.owner });
+  return {
+    task_id: named.taskId,
+    conversation_id: named.conversationId,
+    status: outcome === 'cached' ? 'completed' : 'queued',
+    cached: outcome === 'cached',
+    stream_url: `/api/chat/stream/${named.taskId}`,
+  };
+}
+
+/**
+ * A cacheable request chooses its partition by its hash, so that its cache key is in the slot of its task;
+ * any other by chance.
+ */
+function nameTask(partitions: number, hash: string | undefined, conversationId?: string): NamedTask {
+  const uuid = randomUUIDv7();
+  const spread = Number.parseInt(hash?.slice(0, 8) ?? uuid.slice(-8), 16);
+  return {
+    taskId: makeTaskId(spread % partitions, uuid),
+    conversationId: (conversationId as ConversationId | undefined) ?? makeConversationId(randomUUIDv7()),
+  };
+}
+
+/** Of the validated body: its fields stand in the order of the schema, whatever order they came in. */
+function hashBody(body: GenerateRequest): string {
+  return sha256(JSON.stringify(body)).toString('hex');
+}
+
+function sha256(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}

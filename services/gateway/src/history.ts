@@ -1,0 +1,61 @@
+import type { ListQuery, ListReply } from '@continuo/shared/protocol/http-api';
+import type { ChatRequest } from '@continuo/shared/protocol/chat-request';
+import type { TaskId } from '@continuo/shared/protocol/task-id';
+import type { Postgres } from '@continuo/shared/postgres/connection';
+import { listTasks } from '@continuo/shared/postgres/list-tasks';
+import { describePostgresError, judgePostgresError } from '@continuo/shared/postgres/postgres-errors';
+import { readTaskLog } from '@continuo/shared/postgres/read-log';
+import { readStats, type StoredStats } from '@continuo/shared/postgres/read-stats';
+import { readTaskRow } from '@continuo/shared/postgres/read-task';
+import type { ReadLog } from '@continuo/shared/protocol/log-page';
+import type { TaskFacts } from './find-task.ts';
+import { Refusal } from './refusal.ts';
+
+/** What the gateway reads from Postgres. When Postgres is away, each throws the refusal `unavailable`. */
+export interface History {
+  readLog: ReadLog;
+  readTaskRow: (taskId: TaskId) => Promise<TaskFacts | undefined>;
+  listTasks: (owner: string, query: ListQuery) => Promise<ListReply>;
+  readStats: (owner: string) => Promise<StoredStats>;
+  /** One sentence on what is wrong; undefined: it answers. */
+  findFault: () => Promise<string | undefined>;
+}
+
+export function makeHistory(postgres: Postgres): History {
+  return {
+    readLog: (taskId, afterSeq) => orUnavailable(readTaskLog(postgres, taskId, afterSeq)),
+    readStats: (owner) => orUnavailable(readStats(postgres, owner)),
+
+    async readTaskRow(taskId) {
+      const row = await orUnavailable(readTaskRow(postgres, taskId));
+      if (!row) return undefined;
+      return { ...row, taskId, persistedSeq: row.seq, request: JSON.parse(row.request) as ChatRequest };
+    },
+
+    async listTasks(owner, query) {
+      const list = await orUnavailable(listTasks(postgres, owner, query));
+      if (list.tag === 'page') return list.reply;
+      throw new Refusal('validation', undefined, [
+        { pointer: '/before', detail: 'it is not a next_before of this API' },
+      ]);
+    },
+
+    async findFault() {
+      try {
+        await postgres.run(({ sql }) => sql`select 1`);
+        return undefined;
+      } catch (error) {
+        return `Postgres does not answer: ${describePostgresError(error).message}`;
+      }
+    },
+  };
+}
+
+async function orUnavailable<Result>(query: Promise<Result>): Promise<Result> {
+  try {
+    return await query;
+  } catch (error) {
+    if (judgePostgresError(error) !== 'unavailable') throw error;
+    throw new Refusal('unavailable', 'Postgres is not reachable.');
+  }
+}

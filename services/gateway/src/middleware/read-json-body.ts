@@ -1,0 +1,62 @@
+import type { IncomingMessage } from 'node:http';
+import type { MiddlewareHandler } from 'hono';
+import { BODY_BYTES_MAX } from '@continuo/shared/protocol/limits';
+import type { GatewayEnv } from '../gateway-env.ts';
+import { findJsonFaults } from '../json-faults.ts';
+import { Refusal } from '../refusal.ts';
+
+const JSON_TYPE = /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i;
+
+/**
+ * Takes the bodies of unsafe methods: JSON in UTF-8, not compressed, within BODY_BYTES_MAX whatever the
+ * headers claim. Requiring the type keeps out the forms of other sites, which cannot set it.
+ */
+export const readJsonBody: MiddlewareHandler<GatewayEnv> = async (c, next) => {
+  const { incoming } = c.env;
+  const declaredBytes = Number(incoming.headers['content-length'] ?? 0);
+  const hasBody = declaredBytes > 0 || incoming.headers['transfer-encoding'] !== undefined;
+  const type = incoming.headers['content-type'];
+  if (type === undefined ? hasBody : !JSON_TYPE.test(type)) throw new Refusal('unsupported_media_type');
+  if ((incoming.headers['content-encoding'] ?? 'identity') !== 'identity') {
+    throw new Refusal('unsupported_media_type', 'Compressed bodies are not taken.');
+  }
+  if (declaredBytes > BODY_BYTES_MAX) throw tooLarge();
+
+  const text = await readText(incoming);
+  if (text !== '') {
+    checkIsJson(text);
+    const faults = findJsonFaults(text);
+    if (faults.length > 0) throw new Refusal('validation', undefined, faults);
+  }
+  // The validators of the routes read it from here.
+  Object.assign(c.req.bodyCache, { text: Promise.resolve(text) });
+  await next();
+};
+
+async function readText(incoming: IncomingMessage): Promise<string> {
+  const pieces: Buffer[] = [];
+  let bytes = 0;
+  // Without `destroyOnReturn: false` a refusal would cut the connection before its reply is out.
+  for await (const piece of incoming.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    bytes += piece.length;
+    if (bytes > BODY_BYTES_MAX) throw tooLarge();
+    pieces.push(piece);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(pieces));
+  } catch {
+    throw new Refusal('invalid_json', 'The body is not UTF-8.');
+  }
+}
+
+function checkIsJson(text: string): void {
+  try {
+    JSON.parse(text);
+  } catch {
+    throw new Refusal('invalid_json');
+  }
+}
+
+function tooLarge(): Refusal {
+  return new Refusal('payload_too_large', `The limit is ${BODY_BYTES_MAX} bytes.`);
+}

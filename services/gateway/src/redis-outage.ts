@@ -1,0 +1,26 @@
+/** Socket errors that say: not reachable now. */
+const SOCKET_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ENOENT',
+]);
+/** ioredis' own words, and the first words of Redis replies that mean "not now". */
+const OUTAGE_MESSAGE =
+  /^(Command timed out|Connection is closed|Reached the max retries|LOADING|BUSY |MASTERDOWN|READONLY|CLUSTERDOWN|TRYAGAIN|MISCONF|NOREPLICAS)/;
+
+/** Whether Redis was not to be reached or not ready, as opposed to a defect of ours. */
+export function isRedisOutage(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return ('code' in error && SOCKET_CODES.has(String(error.code))) || OUTAGE_MESSAGE.test(error.message);
+}
+
+/** Whether Redis is out of memory: it takes no new tasks; those it has go on. */
+export function isRedisFull(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith('OOM');
+}

@@ -1,0 +1,63 @@
+import { findModel, modelsOf, MODELS, type ProviderName } from '@continuo/shared/protocol/models';
+import type { ModelsReply } from '@continuo/shared/protocol/http-api';
+import type { Offer } from './config.ts';
+import { Refusal } from './refusal.ts';
+
+/** What a request asks for, made definite. Throws `unknown_model`, naming what is on offer. */
+export function resolveModel(
+  asked: { provider?: ProviderName | undefined; model?: string | undefined },
+  offer: Offer,
+): { provider: ProviderName; model: string } {
+  const provider = asked.provider ?? providerFor(asked.model, offer);
+  if (!offer.providers.includes(provider)) {
+    const detail = `provider ${provider} is not on offer; on offer: ${offer.providers.join(', ')}`;
+    throw new Refusal('unknown_model', detail, [{ pointer: '/provider', detail }]);
+  }
+  const model = asked.model ?? defaultModelOf(provider, offer);
+  if (!isOffered(provider, model, offer)) {
+    const names = listModels(provider, offer).map((known) => known.model);
+    const detail = `model ${model} is not on offer from ${provider}; on offer: ${names.join(', ')}`;
+    throw new Refusal('unknown_model', detail, [{ pointer: '/model', detail }]);
+  }
+  return { provider, model };
+}
+
+/** A model that only one provider lists says which provider is meant. */
+function providerFor(model: string | undefined, offer: Offer): ProviderName {
+  if (model === undefined || findModel(offer.defaultProvider, model)) return offer.defaultProvider;
+  return offer.providers.find((provider) => findModel(provider, model)) ?? offer.defaultProvider;
+}
+
+function defaultModelOf(provider: ProviderName, offer: Offer): string {
+  if (provider === offer.defaultProvider) return offer.defaultModel;
+  return listModels(provider, offer)[0]?.model ?? '';
+}
+
+/** The simulator answers only as its own models; real providers may have models that are not listed here. */
+function isOffered(provider: ProviderName, model: string, offer: Offer): boolean {
+  const known = findModel(provider, model);
+  if (provider === 'simulator' && !known) return false;
+  return model !== '' && (offer.allowedModels?.has(known?.name ?? model) ?? true);
+}
+
+function listModels(provider: ProviderName, offer: Offer): { model: string; label: string }[] {
+  const known = modelsOf(provider)
+    .filter((model) => offer.allowedModels?.has(model.name) ?? true)
+    .map((model) => ({ model: model.name, label: model.label }));
+  if (provider !== offer.defaultProvider) return known;
+  const unlisted = [...(offer.allowedModels ?? []), offer.defaultModel].filter(
+    (name) => name !== '' && !MODELS.some((model) => model.name === name.split('@')[0]),
+  );
+  return [...known, ...[...new Set(unlisted)].map((name) => ({ model: name, label: name }))];
+}
+
+export function describeOffer(offer: Offer): ModelsReply {
+  return {
+    default: { provider: offer.defaultProvider, model: offer.defaultModel },
+    providers: offer.providers.map((provider) => ({
+      provider,
+      simulated: provider === 'simulator',
+      models: listModels(provider, offer),
+    })),
+  };
+}

@@ -1,0 +1,45 @@
+import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
+import {
+  generateReplySchema,
+  generateRequestSchema,
+  idempotencyKeySchema,
+} from '@continuo/shared/protocol/http-api';
+import type { GatewayEnv } from '../gateway-env.ts';
+import { generateTask, type GenerateDeps } from '../generate-task.ts';
+import { jsonReply, problemReplies } from './openapi-parts.ts';
+
+const generateRoute = createRoute({
+  method: 'post',
+  path: '/api/chat/generate',
+  summary: 'Ask for an answer',
+  description:
+    'Accepts a task and returns at once; the answer is read from `stream_url`. With an `Idempotency-Key` the ' +
+    'same request can be sent again for 24 hours and gets the same reply.',
+  request: {
+    headers: z.object({ 'Idempotency-Key': idempotencyKeySchema.optional() }),
+    body: { required: true, content: { 'application/json': { schema: generateRequestSchema } } },
+  },
+  responses: {
+    202: jsonReply('Accepted, and durable.', generateReplySchema),
+    ...problemReplies(
+      'invalid_json',
+      'invalid_idempotency_key',
+      'cross_site',
+      'payload_too_large',
+      'unsupported_media_type',
+      'validation',
+      'unknown_model',
+      'idempotency_conflict',
+      'unavailable',
+      'overloaded',
+    ),
+  },
+});
+
+export function addGenerateRoute(app: OpenAPIHono<GatewayEnv>, deps: GenerateDeps): void {
+  app.openapi(generateRoute, async (c) => {
+    const key = c.req.valid('header')['Idempotency-Key'];
+    const reply = await generateTask(deps, c.req.valid('json'), key);
+    return c.json(reply, 202, { Location: reply.stream_url });
+  });
+}

@@ -1,0 +1,86 @@
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
+import { taskIdSchema } from '@continuo/shared/protocol/http-api';
+import type { Logger } from '@continuo/shared/runtime/logger';
+import { findTask, logEndOf, type FindTaskDeps } from '../find-task.ts';
+import type { GatewayEnv } from '../gateway-env.ts';
+import { readCursor } from '../read-cursor.ts';
+import { Refusal } from '../refusal.ts';
+import { SECURITY_HEADERS } from '../security-headers.ts';
+import type { EventStreams } from '../event-streams.ts';
+import { judgeStart, readFirstPage, streamTask, type StreamDeps } from '../stream-task.ts';
+import { problemReplies } from './openapi-parts.ts';
+
+export interface StreamRouteDeps extends FindTaskDeps, StreamDeps {
+  streams: EventStreams;
+  logger: Logger;
+}
+
+const EVENT_STREAM = {
+  'Content-Type': 'text/event-stream; charset=utf-8',
+  'Cache-Control': 'no-cache, no-transform',
+  // Tells nginx not to buffer.
+  'X-Accel-Buffering': 'no',
+};
+
+const streamRoute = createRoute({
+  method: 'get',
+  path: '/api/chat/stream/{task_id}',
+  summary: 'Follow a task, from any place in it',
+  description:
+    'Server-Sent Events: every entry after the cursor, then those to come, then the terminal entry and the ' +
+    'end. `id:` is the cursor to come back with, as `Last-Event-ID` or `?after=`; the header wins.',
+  request: {
+    params: z.object({ task_id: taskIdSchema }),
+    query: z.object({
+      after: z.string().optional().meta({ description: 'A cursor, or a bare seq.', example: '48-0' }),
+    }),
+    headers: z.object({
+      'Last-Event-ID': z.string().optional().meta({ description: 'A cursor.', example: '48-0' }),
+    }),
+  },
+  responses: {
+    200: { description: 'Entries.', content: { 'text/event-stream': { schema: z.string() } } },
+    204: { description: 'The task is over, and the reader has all of it.' },
+    ...problemReplies(
+      'invalid_cursor',
+      'cursor_ahead',
+      'invalid_request',
+      'unknown_task',
+      'not_acceptable',
+      'gone',
+      'unavailable',
+      'overloaded',
+    ),
+  },
+});
+
+export function addStreamRoute(app: OpenAPIHono<GatewayEnv>, deps: StreamRouteDeps): void {
+  app.openapi(streamRoute, async (c) => {
+    if (!acceptsEventStream(c.req.header('accept'))) throw new Refusal('not_acceptable');
+    const asked = readCursor(c.req.header('last-event-id'), c.req.valid('query').after);
+    const task = await findTask(deps, c.req.valid('param').task_id);
+    const start = judgeStart(asked, logEndOf(task));
+    if (start === 'finished') return c.body(null, 204, { 'Cache-Control': 'no-store' });
+    const firstPage = await readFirstPage(deps.readLog, task.taskId, start.afterSeq);
+    if (c.req.method === 'HEAD') return c.body(null, 200, EVENT_STREAM);
+
+    const stream = deps.streams.open(c.env.outgoing, {
+      ...SECURITY_HEADERS,
+      ...EVENT_STREAM,
+      'X-Request-Id': c.get('requestId'),
+    });
+    if (!stream) throw new Refusal('overloaded', 'This gateway serves as many streams as it may.');
+    streamTask(deps.tail, task.taskId, start, firstPage, stream).catch((error: unknown) => {
+      deps.logger.error({ err: error, task_id: task.taskId, request_id: c.get('requestId') }, 'stream broke');
+      stream.end();
+    });
+    return RESPONSE_ALREADY_SENT;
+  });
+}
+
+function acceptsEventStream(accept: string | undefined): boolean {
+  if (accept === undefined) return true;
+  const types = accept.split(',').map((range) => range.split(';')[0]?.trim().toLowerCase());
+  return types.some((type) => type === 'text/event-stream' || type === 'text/*' || type === '*/*');
+}

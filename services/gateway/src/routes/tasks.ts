@@ -1,0 +1,124 @@
+import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
+import {
+  cancelReplySchema,
+  chunksReplySchema,
+  listQuerySchema,
+  listReplySchema,
+  resultReplySchema,
+  statusReplySchema,
+  taskIdSchema,
+} from '@continuo/shared/protocol/http-api';
+import type { TaskView } from '@continuo/shared/protocol/fold-task';
+import type { ReadLog } from '@continuo/shared/protocol/log-page';
+import type { Transitions } from '@continuo/shared/redis/transitions';
+import { cancelTask } from '../cancel-task.ts';
+import { describeChunks, describeResult, describeStatus } from '../describe-task.ts';
+import { findTask, type FindTaskDeps, type TaskFacts } from '../find-task.ts';
+import type { GatewayEnv } from '../gateway-env.ts';
+import type { History } from '../history.ts';
+import { Refusal } from '../refusal.ts';
+import { readTaskView } from '../task-view.ts';
+import { jsonReply, problemReplies } from './openapi-parts.ts';
+
+export interface TaskRouteDeps extends FindTaskDeps {
+  readLog: ReadLog;
+  history: History;
+  transitions: Transitions;
+}
+
+const params = z.object({ task_id: taskIdSchema });
+const missing = problemReplies('unknown_task', 'gone', 'unavailable');
+
+const statusRoute = createRoute({
+  method: 'get',
+  path: '/api/chat/status/{task_id}',
+  summary: 'Where a task stands',
+  request: { params },
+  responses: { 200: jsonReply('The task.', statusReplySchema), ...missing },
+});
+
+const chunksRoute = createRoute({
+  method: 'get',
+  path: '/api/chat/chunks/{task_id}',
+  summary: 'The chunks of an answer so far',
+  request: {
+    params,
+    query: z.strictObject({
+      from_id: z
+        .string()
+        .regex(/^\d{1,9}$/, 'it must be a whole number')
+        .transform(Number)
+        .default(0)
+        .meta({ description: 'The first chunk_id wanted.', type: 'integer' }),
+    }),
+  },
+  responses: {
+    200: jsonReply('The chunks that count.', chunksReplySchema),
+    ...problemReplies('unknown_task', 'gone', 'unavailable', 'validation'),
+  },
+});
+
+const resultRoute = createRoute({
+  method: 'get',
+  path: '/api/chat/result/{task_id}',
+  summary: 'The whole answer',
+  request: { params },
+  responses: {
+    200: jsonReply('How the task ended.', resultReplySchema),
+    ...problemReplies('unknown_task', 'gone', 'unavailable', 'not_finished'),
+  },
+});
+
+const cancelRoute = createRoute({
+  method: 'post',
+  path: '/api/chat/cancel/{task_id}',
+  summary: 'Cancel a task',
+  description: 'Durable and idempotent. A task that has ended keeps its end, which is what the reply says.',
+  request: { params },
+  responses: {
+    200: jsonReply('The task after this.', cancelReplySchema),
+    ...problemReplies('unknown_task', 'cross_site', 'unsupported_media_type', 'unavailable'),
+  },
+});
+
+const listRoute = createRoute({
+  method: 'get',
+  path: '/api/chat/list',
+  summary: 'Tasks, newest first',
+  description: 'Read from Postgres, which holds a task some 100 ms after it was accepted.',
+  request: { query: listQuerySchema },
+  responses: {
+    200: jsonReply('One page.', listReplySchema),
+    ...problemReplies('validation', 'unavailable'),
+  },
+});
+
+export function addTaskRoutes(app: OpenAPIHono<GatewayEnv>, deps: TaskRouteDeps): void {
+  async function readTask(id: string): Promise<{ task: TaskFacts; view: TaskView }> {
+    const task = await findTask(deps, id);
+    const view = await readTaskView(deps.readLog, task.taskId);
+    if (!view) throw new Refusal('gone');
+    return { task, view };
+  }
+
+  app.openapi(statusRoute, async (c) => {
+    const { task, view } = await readTask(c.req.valid('param').task_id);
+    return c.json(describeStatus(task, view, Date.now()), 200);
+  });
+  app.openapi(chunksRoute, async (c) => {
+    const { view } = await readTask(c.req.valid('param').task_id);
+    return c.json(describeChunks(view, c.req.valid('query').from_id), 200);
+  });
+  app.openapi(resultRoute, async (c) => {
+    const { task, view } = await readTask(c.req.valid('param').task_id);
+    if (!view.terminal) throw new Refusal('not_finished');
+    return c.json(describeResult(task, view), 200);
+  });
+  app.openapi(cancelRoute, async (c) => {
+    const task = await findTask(deps, c.req.valid('param').task_id);
+    return c.json(await cancelTask(deps.transitions, task), 200);
+  });
+  app.openapi(listRoute, async (c) => {
+    return c.json(await deps.history.listTasks(deps.owner, c.req.valid('query')), 200);
+  });
+}

@@ -1,0 +1,100 @@
+import type { AddressInfo } from 'node:net';
+import { makePostgres } from '@continuo/shared/postgres/connection';
+import type { ReadLog } from '@continuo/shared/protocol/log-page';
+import { makeRedis, type RedisRole } from '@continuo/shared/redis/connection';
+import { taskKey } from '@continuo/shared/redis/keys';
+import { readTaskStream } from '@continuo/shared/redis/task-stream';
+import { TaskTail } from '@continuo/shared/redis/task-tail';
+import { makeTransitions } from '@continuo/shared/redis/transitions';
+import type { Logger } from '@continuo/shared/runtime/logger';
+import { createApp } from './app.ts';
+import { offerOf, type GatewayConfig } from './config.ts';
+import { makeHistory } from './history.ts';
+import { serveHttp } from './serve-http.ts';
+import { makeEventStreams } from './event-streams.ts';
+
+/** A reader that takes nothing for this long is closed; it resumes by its cursor. */
+const READER_STALL_MS = 15_000;
+const POSTGRES_CONNECTIONS_MAX = 10;
+/** Streams are ended over this time, and at the deadline whatever is still open is cut. */
+const DRAIN_WINDOW_MS = 2_000;
+const DRAIN_DEADLINE_MS = 10_000;
+
+export interface RunningGateway {
+  port: number;
+  /** Streams that are open in this process. */
+  countStreams: () => number;
+  drain: () => Promise<void>;
+}
+
+/** Connects, listens, and knows how to end both in order. */
+export async function startGateway(config: GatewayConfig, logger: Logger): Promise<RunningGateway> {
+  const connectRedis = (role: RedisRole) =>
+    makeRedis(config.REDIS_URL, role, (error) => logger.warn({ err: error, role }, 'Redis connection'));
+  const redis = connectRedis('command');
+  const postgres = makePostgres({
+    url: config.DATABASE_URL,
+    applicationName: 'continuo-gateway',
+    connectionsMax: POSTGRES_CONNECTIONS_MAX,
+  });
+  const history = makeHistory(postgres);
+  const readLog: ReadLog = async (taskId, afterSeq) => {
+    const page = await readTaskStream(redis, taskId, afterSeq);
+    return page.tag === 'gone' ? await history.readLog(taskId, afterSeq) : page;
+  };
+  const tail = new TaskTail({
+    subscriber: connectRedis('subscriber'),
+    readLog,
+    readHead: async (taskId) => {
+      const seq = await redis.hget(taskKey(taskId), 'seq');
+      return seq === null ? undefined : Number(seq);
+    },
+    onError: (error) => logger.warn({ err: error }, 'tail'),
+  });
+  const streams = makeEventStreams(config.READERS_MAX, {
+    heartbeatMs: config.HEARTBEAT_MS,
+    recycleMs: config.RECYCLE_MS,
+    stallMs: READER_STALL_MS,
+  });
+
+  let isDraining = false;
+  const app = createApp({
+    owner: config.OWNER,
+    offer: offerOf(config),
+    partitions: config.PARTITIONS,
+    cacheEnabled: config.CACHE_TTL_MS > 0,
+    requestsMax: config.REQUESTS_MAX,
+    transitions: makeTransitions(redis),
+    readTaskRow: history.readTaskRow,
+    isDraining: () => isDraining,
+    redis,
+    history,
+    readLog,
+    tail,
+    streams,
+    logger,
+  });
+  const server = await serveHttp(app.fetch, {
+    host: config.HOST,
+    port: config.PORT,
+    readersMax: config.READERS_MAX,
+    logger,
+  });
+
+  async function drain(): Promise<void> {
+    isDraining = true;
+    const { promise: closed, resolve } = Promise.withResolvers<void>();
+    server.close(() => resolve());
+    const deadline = setTimeout(() => server.closeAllConnections(), DRAIN_DEADLINE_MS);
+    await streams.drain(DRAIN_WINDOW_MS);
+    server.closeIdleConnections();
+    await closed;
+    clearTimeout(deadline);
+    streams.close();
+    tail.close();
+    redis.disconnect();
+    await postgres.close();
+  }
+
+  return { port: (server.address() as AddressInfo).port, countStreams: streams.count, drain };
+}

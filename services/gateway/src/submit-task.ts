@@ -1,0 +1,73 @@
+import type { ChatRequest } from '@continuo/shared/protocol/chat-request';
+import type { EntryDraft } from '@continuo/shared/protocol/entry';
+import type { Redis } from '@continuo/shared/redis/connection';
+import type { ReadLog } from '@continuo/shared/protocol/log-page';
+import type { Transitions } from '@continuo/shared/redis/transitions';
+import { draftCachedAnswer } from './draft-cached-answer.ts';
+import type { NamedTask } from './idempotency.ts';
+import { Refusal } from './refusal.ts';
+
+export interface SubmitDeps {
+  redis: Redis;
+  transitions: Transitions;
+  readLog: ReadLog;
+  /** Bound of the request stream. */
+  requestsMax: number;
+}
+
+export interface TaskToSubmit extends NamedTask {
+  owner: string;
+  request: ChatRequest;
+  requestHash: string;
+  cacheable: boolean;
+}
+
+/** `cached`: completed by the submit itself, with the text of an earlier answer. */
+export type SubmitOutcome = 'queued' | 'cached';
+
+/** How long the cache may name a task that has not finished: longer than any task takes. */
+const RUNNING_CACHED_MS = 3_600_000;
+/** The cached answer can be replaced while it is being read; after as many times the answer is generated. */
+const SOURCES_MAX = 3;
+
+/** Submits a task; for one that is there already it only says what came of it then. */
+export async function submitTask(deps: SubmitDeps, task: TaskToSubmit): Promise<SubmitOutcome> {
+  const accepted: EntryDraft = {
+    type: 'accepted',
+    provider: task.request.provider,
+    model: task.request.model,
+    conversation_id: task.conversationId,
+    request_hash: task.requestHash,
+  };
+  const args = {
+    owner: task.owner,
+    conversationId: task.conversationId,
+    request: JSON.stringify(task.request),
+    requestHash: task.requestHash,
+    requestsMax: deps.requestsMax,
+    cacheRunningMs: RUNNING_CACHED_MS,
+    cacheable: task.cacheable,
+  };
+  let reply = await deps.transitions.submit(task, args, [accepted]);
+  for (let i = 0; reply.tag === 'cached'; i += 1) {
+    const answer = i < SOURCES_MAX ? await draftCachedAnswer(deps.readLog, reply.source) : undefined;
+    reply = answer
+      ? await deps.transitions.submit(task, { ...args, source: reply.source }, [accepted, ...answer])
+      : await deps.transitions.submit(task, { ...args, cacheable: false }, [accepted]);
+  }
+  switch (reply.tag) {
+    case 'created':
+      return reply.status === 'completed' ? 'cached' : 'queued';
+    case 'exists':
+      return await readEarlierOutcome(deps, task);
+    case 'overloaded':
+      throw new Refusal('overloaded', 'The request stream is at its bound.');
+  }
+}
+
+/** An answer that the submit itself took from the cache stands right behind `accepted`, under epoch 0. */
+async function readEarlierOutcome(deps: SubmitDeps, task: NamedTask): Promise<SubmitOutcome> {
+  const page = await deps.readLog(task.taskId, 1);
+  const second = page.tag === 'page' ? page.entries[0] : undefined;
+  return second?.type === 'cache_hit' && second.epoch === 0 ? 'cached' : 'queued';
+}
