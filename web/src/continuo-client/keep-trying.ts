@@ -1,0 +1,41 @@
+import { isTransient, type ApiFault, type Outcome } from './api-fault.ts';
+import type { Contact } from './contact.ts';
+import { makeRetryPause } from './make-retry-pause.ts';
+import type { Surroundings } from './surroundings.ts';
+
+export interface KeepTryingOptions {
+  signal: AbortSignal;
+  /** How many tries before a transient fault is the outcome; without it, for ever. */
+  triesMax?: number;
+  onContact?: (contact: Contact) => void;
+}
+
+/**
+ * Repeats a call that may be repeated until it has an outcome that stays: a value, or a fault that is not
+ * transient.
+ *
+ * @returns undefined when the signal was aborted
+ */
+export async function keepTrying<Value>(
+  call: () => Promise<Outcome<Value>>,
+  surroundings: Surroundings,
+  { signal, triesMax = Infinity, onContact = () => undefined }: KeepTryingOptions,
+): Promise<Outcome<Value> | undefined> {
+  const pause = makeRetryPause(surroundings, onContact);
+  for (let tries = 1; ; tries++) {
+    const outcome = await call();
+    if (signal.aborted) return undefined;
+    if (outcome.ok || !isTransient(outcome.fault)) {
+      onContact({ kind: 'live' });
+      return outcome;
+    }
+    if (tries >= triesMax) return outcome;
+    const cause = await pause.afterFailure(signal, retryAfterOf(outcome.fault));
+    if (cause === 'aborted') return undefined;
+    onContact({ kind: 'connecting' });
+  }
+}
+
+function retryAfterOf(fault: ApiFault): number | undefined {
+  return fault.kind === 'problem' ? fault.retryAfterMs : undefined;
+}
