@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto';
+import type { WireFormat } from '@continuo/shared/protocol/models';
+import type { Plan } from '../plan/plan.ts';
+import type { Output } from './decide-output.ts';
+
+export interface Message {
+  role: string;
+  text: string;
+  /** DeepSeek's and Mistral's `prefix`, Kimi's `partial`: the model is to go on behind this message. */
+  isPrefix: boolean;
+}
+
+/** One request for an answer, the same in all wire formats. */
+export interface AnswerCall {
+  wire: WireFormat;
+  /** As asked for, settings included. */
+  requestedModel: string;
+  messages: readonly Message[];
+  stream: boolean;
+  maxTokens: number | undefined;
+  seed: number;
+  /** Chat completions: a last chunk with the usage. */
+  includeUsage: boolean;
+  /** Responses: deltas padded against traffic analysis. */
+  includeObfuscation: boolean;
+  /** Messages: the request marks a prefix to be cached; the others cache by themselves. */
+  marksCache: boolean;
+  /** Everything else the request said. */
+  params: Readonly<Record<string, unknown>>;
+}
+
+/** How a generation ended. The last three are ends that somebody else brought about. */
+export type End = 'completed' | 'length' | 'refusal' | 'failed' | 'client_closed' | 'cancelled' | 'fault';
+
+/** One HTTP connection that carried this call's answer, or a part of it. */
+export interface Delivery {
+  kind: 'create' | 'retrieve' | 'poll';
+  startingAfter: number | undefined;
+  openedAtMs: number;
+  closedAtMs: number | undefined;
+  /** Tokens whose bytes the kernel has taken. */
+  tokens: number;
+  end: 'completed' | 'client_closed' | 'fault' | undefined;
+}
+
+/** One provider call: what was asked, what is generated, and who has got it. It changes as it goes on. */
+export interface Call {
+  readonly id: string;
+  readonly request: AnswerCall;
+  readonly model: string;
+  readonly plan: Plan;
+  readonly output: Output;
+  readonly usage: { inputTokens: number; cachedTokens: number };
+  readonly isBackground: boolean;
+  readonly startedAtMs: number;
+  endedAtMs: number | undefined;
+  /** Tokens generated so far: the first so many of `output.tokens`. */
+  generated: number;
+  end: End | undefined;
+  readonly deliveries: Delivery[];
+}
+
+const ID_PREFIX: Record<WireFormat, string> = {
+  'chat-completions': 'chatcmpl-',
+  responses: 'resp_',
+  messages: 'msg_',
+};
+
+export function newId(wire: WireFormat): string {
+  return ID_PREFIX[wire] + randomBytes(16).toString('hex');
+}
+
+const DELIVERIES_MAX = 500;
+
+/** Notes a connection for the call; the oldest closed one makes room. */
+export function addDelivery(call: Call, kind: Delivery['kind'], startingAfter?: number): Delivery {
+  const delivery: Delivery = {
+    kind,
+    startingAfter,
+    openedAtMs: Date.now(),
+    closedAtMs: undefined,
+    tokens: 0,
+    end: undefined,
+  };
+  if (call.deliveries.length >= DELIVERIES_MAX) {
+    const oldest = call.deliveries.findIndex(({ closedAtMs }) => closedAtMs !== undefined);
+    call.deliveries.splice(Math.max(oldest, 0), 1);
+  }
+  call.deliveries.push(delivery);
+  return delivery;
+}

@@ -1,0 +1,32 @@
+import type { WireFormat } from '@continuo/shared/protocol/models';
+import type { Call } from '../calls/call.ts';
+import { makeChatEncoder } from './chat-encoder.ts';
+import { makeMessagesEncoder } from './messages-encoder.ts';
+import { makeResponsesEncoder } from './responses-encoder.ts';
+
+/** One call in its vendor's words. A frame is one complete server-sent event. */
+export interface Encoder {
+  /** The frames before the first token. */
+  opening: () => string[];
+  delta: (index: number) => string;
+  /** The frames after the last token, by how the generation ended. */
+  closing: () => string[];
+  /** The vendor's error in mid-stream. */
+  error: (code: string | undefined) => string;
+  /** A well-formed frame that clients are to ignore, about as long as asked for. */
+  padding: (bytes: number) => string;
+  ping: string;
+  /** The whole answer, for a request without `stream`. */
+  body: () => object;
+}
+
+export function makeEncoder(wire: WireFormat, call: Call): Encoder {
+  switch (wire) {
+    case 'chat-completions':
+      return makeChatEncoder(call);
+    case 'responses':
+      return makeResponsesEncoder(call, { includeObfuscation: call.request.includeObfuscation });
+    case 'messages':
+      return makeMessagesEncoder(call);
+  }
+}
