@@ -1,0 +1,189 @@
+import type { ChildProcess } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Leash } from './leash.ts';
+import { openLog, readSentences, type LogFile } from './log-file.ts';
+import { decideAfterDeath, type AfterDeath, type Death, type GivingUp } from './restart-policy.ts';
+import { StackFault } from './stack-fault.ts';
+
+const SENTENCES_SHOWN_MAX = 6;
+
+/** Something to be kept running. */
+export interface Program {
+  service: string;
+  /** Unique in the stack: `gateway-2`, `redis`. */
+  name: string;
+  port?: number | undefined;
+  logFile: string;
+  /** Called for each life; stdout and stderr go to `logFd`. */
+  spawn: (logFd: number) => ChildProcess;
+  /** Resolves when it can be used, with the port it listens on if it says so; never rejects. The signal tells it to give up. */
+  untilReady: (child: ChildProcess, signal: AbortSignal) => Promise<number | undefined>;
+  readyWithinMs: number;
+  stopSignal: NodeJS.Signals;
+  /** Killed when it has not stopped by then. */
+  stopWithinMs: number;
+}
+
+export interface KeptProgram {
+  service: string;
+  name: string;
+  /** Undefined while it is down. */
+  pid: () => number | undefined;
+  port: () => number | undefined;
+  isReady: () => boolean;
+  /** Every pid it has had. */
+  hasHad: (pid: number) => boolean;
+  /** Its first readiness; rejects with a StackFault when it never comes. */
+  whenReady: Promise<void>;
+  stop: () => Promise<void>;
+}
+
+export interface KeepOptions {
+  restart: boolean;
+  leash: Leash;
+  /** Called after each start, readiness and death. */
+  onChange: () => void;
+  /** Called with a sentence for each death that was not asked for. */
+  onNotice: (sentence: string) => void;
+}
+
+interface Life {
+  child: ChildProcess;
+  log: LogFile;
+  ended: Promise<Death>;
+}
+
+/** Starts the program and, when it dies, starts it again (see restart-policy.ts) until it is stopped. */
+export function keepRunning(program: Program, options: KeepOptions): KeptProgram {
+  const stopping = new AbortController();
+  const firstReady = Promise.withResolvers<void>();
+  const pids = new Set<number>();
+  let life: Life | undefined;
+  let port = program.port;
+  let isReady = false;
+  let hasBeenReady = false;
+
+  async function liveOnce(): Promise<Death> {
+    life = startLife(program);
+    const { child, ended } = life;
+    if (child.pid !== undefined) {
+      pids.add(child.pid);
+      options.leash.hold(child.pid, program.stopSignal);
+    }
+    options.onChange();
+    const outcome = await raceToReady(program, life);
+    if (outcome.isReady) {
+      port = outcome.port ?? port;
+      isReady = hasBeenReady = true;
+      firstReady.resolve();
+      options.onChange();
+    } else {
+      child.kill('SIGKILL');
+    }
+    const death = await ended;
+    if (child.pid !== undefined) options.leash.drop(child.pid);
+    isReady = false;
+    return death;
+  }
+
+  async function keep(): Promise<void> {
+    for (let earlyDeaths = 0; ;) {
+      const death = await liveOnce();
+      const ended = life;
+      life = undefined;
+      options.onChange();
+      if (stopping.signal.aborted) return;
+      const next = decideAfterDeath(death, hasBeenReady, earlyDeaths, options.restart);
+      if (next.action === 'give_up' && !hasBeenReady)
+        throw new StackFault(tellFailedStart(program, next.cause, ended));
+      options.onNotice(tellDeath(program, death, next, ended));
+      if (next.action === 'give_up') return;
+      earlyDeaths = next.earlyDeaths;
+      await sleep(next.delayMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+      if (stopping.signal.aborted) return;
+    }
+  }
+
+  const kept = keep();
+  kept.then(
+    () => firstReady.reject(new StackFault(`${program.name} was stopped before it was ready.`)),
+    firstReady.reject,
+  );
+  // Whoever does not wait for readiness reads of the failure in stop() or not at all.
+  firstReady.promise.catch(() => undefined);
+
+  return {
+    service: program.service,
+    name: program.name,
+    pid: () => life?.child.pid,
+    port: () => port,
+    isReady: () => isReady,
+    hasHad: (pid) => pids.has(pid),
+    whenReady: firstReady.promise,
+    stop: async () => {
+      stopping.abort();
+      life?.child.kill(program.stopSignal);
+      const deadline = setTimeout(() => life?.child.kill('SIGKILL'), program.stopWithinMs);
+      await kept.catch(() => undefined);
+      clearTimeout(deadline);
+    },
+  };
+}
+
+function startLife(program: Program): Life {
+  const log = openLog(program.logFile);
+  const startedAt = Date.now();
+  try {
+    const child = program.spawn(log.fd);
+    const ended = new Promise<Death>((resolve) => {
+      const end = (code: number | null, signal: NodeJS.Signals | null): void =>
+        resolve({ code, signal, livedMs: Date.now() - startedAt });
+      child.once('exit', end);
+      child.once('error', () => child.pid === undefined && end(null, null));
+    });
+    return { child, log, ended };
+  } finally {
+    log.close();
+  }
+}
+
+async function raceToReady(
+  program: Program,
+  { child, ended }: Life,
+): Promise<{ isReady: true; port: number | undefined } | { isReady: false }> {
+  const over = new AbortController();
+  const deadline = setTimeout(() => over.abort(), program.readyWithinMs);
+  const unready = { isReady: false } as const;
+  try {
+    return await Promise.race([
+      program.untilReady(child, over.signal).then((port) => ({ isReady: true as const, port })),
+      ended.then(() => unready),
+      new Promise<typeof unready>((resolve) => {
+        over.signal.addEventListener('abort', () => resolve(unready));
+      }),
+    ]);
+  } finally {
+    clearTimeout(deadline);
+    over.abort();
+  }
+}
+
+function tellFailedStart(program: Program, cause: GivingUp, life: Life | undefined): string {
+  const sentences = life ? readSentences(life.log).slice(-SENTENCES_SHOWN_MAX) : [];
+  if (cause === 'bad_configuration' && sentences.length > 0) return sentences.join('\n');
+  const said = sentences.length > 0 ? `\n${sentences.join('\n')}` : '';
+  return `${program.name} did not start, see ${program.logFile}.${said}`;
+}
+
+function tellDeath(program: Program, death: Death, next: AfterDeath, life: Life | undefined): string {
+  const how = death.signal ? `was ended by ${death.signal}` : `ended with exit code ${death.code}`;
+  const what = `${program.name} (pid ${life?.child.pid}) ${how}`;
+  if (next.action === 'restart') {
+    return next.delayMs === 0
+      ? `${what}; starting it again.`
+      : `${what}; starting it again in ${next.delayMs / 1000} s.`;
+  }
+  if (next.cause === 'restart_off') return `${what}; it is not started again (RESTART=0).`;
+  const sentences = life ? readSentences(life.log).slice(-SENTENCES_SHOWN_MAX) : [];
+  return [`${what}; it is not started again until its configuration is mended:`, ...sentences].join('\n');
+}

@@ -1,0 +1,33 @@
+import { chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { PostgresUser } from './postgres-programs.ts';
+import { ROOT_FOLDER } from './postgres-programs.ts';
+import { runCommand } from './run-command.ts';
+import { explainFolderError } from './stack-fault.ts';
+
+/**
+ * The folder for the cluster of this DATA_DIR, owned by the Postgres user: `postgres/` in it, or, where that
+ * user may not enter (a home with mode 0700), one elsewhere that DATA_DIR/postgres-folder remembers.
+ */
+export async function choosePostgresFolder(dataDir: string, user: PostgresUser): Promise<string> {
+  const note = join(dataDir, 'postgres-folder');
+  if (existsSync(note)) return readFileSync(note, 'utf8').trim();
+  const inside = join(dataDir, 'postgres');
+  try {
+    mkdirSync(inside, { recursive: true, mode: 0o700 });
+    if (user.uid === undefined || user.gid === undefined) return inside;
+    chownSync(inside, user.uid, user.gid);
+    if (await canEnter(inside, user)) return inside;
+    mkdirSync(ROOT_FOLDER, { recursive: true, mode: 0o755 });
+    const elsewhere = mkdtempSync(join(ROOT_FOLDER, 'data-'));
+    chownSync(elsewhere, user.uid, user.gid);
+    writeFileSync(note, `${elsewhere}\n`);
+    return elsewhere;
+  } catch (error) {
+    throw explainFolderError(error, inside, 'DATA_DIR');
+  }
+}
+
+async function canEnter(folder: string, user: PostgresUser): Promise<boolean> {
+  return (await runCommand('/bin/sh', ['-c', 'cd "$1"', 'sh', folder], { ...user, cwd: '/' })).isDone;
+}

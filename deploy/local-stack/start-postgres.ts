@@ -1,0 +1,112 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createDatabase } from './create-database.ts';
+import { endProcess } from './end-process.ts';
+import { CLUSTER_OWNER, ensureCluster } from './postgres-cluster.ts';
+import { findFreePort } from './free-port.ts';
+import { keepRunning, type KeepOptions, type KeptProgram, type Program } from './keep-running.ts';
+import { choosePostgresFolder } from './postgres-folder.ts';
+import { choosePostgresUser, findPostgresPrograms } from './postgres-programs.ts';
+import { readCommandLine, readProcessIdentity } from './process-identity.ts';
+
+const LOOK_AGAIN_MS = 20;
+const STOP_WITHIN_MS = 10_000;
+const DATABASE = 'continuo';
+
+export interface PostgresOptions {
+  /** Its log and, in `postgres/` or where `postgres-folder` points, its data: what is there is found again. */
+  dataDir: string;
+  port?: number;
+  onProgress: (sentence: string) => void;
+}
+
+export interface PostgresProgram extends Program {
+  /** Our database, which `createDatabase` makes once the server answers. */
+  url: string;
+  /** A database that is always there. */
+  serverUrl: string;
+  database: string;
+}
+
+/** A private Postgres on 127.0.0.1. */
+export async function planPostgres(options: PostgresOptions): Promise<PostgresProgram> {
+  const user = choosePostgresUser();
+  const programs = await findPostgresPrograms(user);
+  const folder = await choosePostgresFolder(options.dataDir, user);
+  const { data, password } = await ensureCluster(programs, folder, user, options.onProgress);
+  await endLeftover(data);
+  const port = options.port ?? (await findFreePort());
+  const settings = ['listen_addresses=127.0.0.1', `port=${port}`, 'unix_socket_directories=', 'timezone=UTC'];
+  const args = ['-D', data, ...settings.flatMap((setting) => ['-c', setting])];
+  const server = `postgres://${CLUSTER_OWNER}:${password}@127.0.0.1:${port}`;
+  return {
+    service: 'postgres',
+    name: 'postgres',
+    port,
+    url: `${server}/${DATABASE}`,
+    serverUrl: `${server}/postgres`,
+    database: DATABASE,
+    logFile: join(options.dataDir, 'logs/postgres.log'),
+    spawn: (logFd) =>
+      spawn(join(programs, 'bin/postgres'), args, {
+        ...user,
+        cwd: '/',
+        stdio: ['ignore', logFd, logFd],
+        detached: true,
+      }),
+    untilReady: async (child, signal) => {
+      while (!signal.aborted && !isAccepting(data, child.pid)) await sleep(LOOK_AGAIN_MS);
+      return port;
+    },
+    // Recovery after a crash reads the write-ahead log first.
+    readyWithinMs: 120_000,
+    // "Fast": ends the sessions instead of waiting for them to leave.
+    stopSignal: 'SIGINT',
+    stopWithinMs: STOP_WITHIN_MS,
+  };
+}
+
+/** Starts it, waits until it answers, and makes our database in it. */
+export async function startPostgres(
+  options: PostgresOptions,
+  keep: KeepOptions,
+): Promise<KeptProgram & { url: string }> {
+  const program = await planPostgres(options);
+  const postgres = keepRunning(program, keep);
+  try {
+    await postgres.whenReady;
+    await createDatabase(program.serverUrl, program.database);
+  } catch (error) {
+    await postgres.stop();
+    throw error;
+  }
+  return { ...postgres, url: program.url };
+}
+
+/** postmaster.pid, line 1 its pid, line 8 its state (src/include/utils/pidfile.h). */
+function readPostmasterFile(data: string): { pid: number; state: string } | undefined {
+  const file = join(data, 'postmaster.pid');
+  if (!existsSync(file)) return undefined;
+  const lines = readFileSync(file, 'utf8').split('\n');
+  return { pid: Number(lines[0]), state: (lines[7] ?? '').trim() };
+}
+
+function isAccepting(data: string, pid: number | undefined): boolean {
+  const postmaster = readPostmasterFile(data);
+  return postmaster?.pid === pid && postmaster?.state === 'ready';
+}
+
+/**
+ * A stack that was killed may have left its Postgres running: ended here, as its command line names this very
+ * folder. When its pid has meanwhile gone to another program, Postgres would take that for itself
+ * and refuse to start: then the file goes.
+ */
+async function endLeftover(data: string): Promise<void> {
+  const pid = readPostmasterFile(data)?.pid;
+  const identity = pid ? readProcessIdentity(pid) : undefined;
+  if (!pid || !identity) return;
+  if (readCommandLine(pid).includes(data)) await endProcess(pid, identity, 'SIGINT', STOP_WITHIN_MS);
+  else rmSync(join(data, 'postmaster.pid'));
+}
