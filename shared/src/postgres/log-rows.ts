@@ -1,4 +1,4 @@
-import { decodeEntry, encodeData, type EntryType, type StoredEntry } from '../protocol/entry.ts';
+import { encodeData, type EntryOf, type EntryType, type StoredEntry } from '../protocol/entry.ts';
 import { cleanText } from '../protocol/text.ts';
 
 /** An entry as `chat_chunks` holds it. */
@@ -25,10 +25,10 @@ export interface EventRow {
 /**
  * The columns of a chunk, or undefined when they could not give back its bytes (invariant 5): fields that this
  * version does not know, in another order, or text that Postgres cannot hold. Such an entry is kept as an event.
+ *
+ * @param entry the same, decoded
  */
-export function toChunkRow(stored: StoredEntry): ChunkRow | undefined {
-  const entry = decodeEntry(stored);
-  if (entry.type !== 'chunk') return undefined;
+export function toChunkRow(stored: StoredEntry, entry: EntryOf<'chunk'>): ChunkRow | undefined {
   const { seq, incarnation, epoch, at } = stored;
   const { chunk_id: chunkId, text, provider_cursor: providerCursor = null } = entry;
   const row: ChunkRow = { seq, incarnation, epoch, at, chunkId, text, providerCursor };

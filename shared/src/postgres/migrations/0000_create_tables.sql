@@ -64,7 +64,6 @@ CREATE TABLE "task_events" (
 	CONSTRAINT "task_events_task_id_seq_pk" PRIMARY KEY("task_id","seq")
 );
 --> statement-breakpoint
-ALTER TABLE "chat_chunks" ADD CONSTRAINT "chat_chunks_task_id_chat_tasks_id_fk" FOREIGN KEY ("task_id") REFERENCES "public"."chat_tasks"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "chat_tasks" ADD CONSTRAINT "chat_tasks_owner_conversation_id_conversations_owner_id_fk" FOREIGN KEY ("owner","conversation_id") REFERENCES "public"."conversations"("owner","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "task_events" ADD CONSTRAINT "task_events_task_id_chat_tasks_id_fk" FOREIGN KEY ("task_id") REFERENCES "public"."chat_tasks"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "chat_tasks_newest" ON "chat_tasks" USING btree ("owner","created_at","id");--> statement-breakpoint
