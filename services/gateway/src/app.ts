@@ -9,16 +9,26 @@ import { answerValidation } from './middleware/answer-validation.ts';
 import { logRequests } from './middleware/log-requests.ts';
 import { readJsonBody } from './middleware/read-json-body.ts';
 import { refuseCrossSite } from './middleware/refuse-cross-site.ts';
+import { refuseForeignHost } from './middleware/refuse-foreign-host.ts';
 import { refuseRepeatedQuery } from './middleware/refuse-repeated-query.ts';
 import { addGenerateRoute } from './routes/generate.ts';
 import { addHealthRoutes, type HealthDeps } from './routes/health.ts';
 import { addModelsRoute } from './routes/models.ts';
+import { addDocsRoutes } from './routes/docs.ts';
 import { answerOtherMethods } from './routes/other-methods.ts';
+import { addStatsRoute, type StatsDeps } from './routes/stats.ts';
 import { addStreamRoute, type StreamRouteDeps } from './routes/stream.ts';
 import { addTaskRoutes, type TaskRouteDeps } from './routes/tasks.ts';
+import { addWebApp } from './routes/web-app.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
 
-export type AppDeps = GenerateDeps & HealthDeps & StreamRouteDeps & TaskRouteDeps & { logger: Logger };
+export interface AppDeps extends GenerateDeps, HealthDeps, StatsDeps, StreamRouteDeps, TaskRouteDeps {
+  /** Host names that are answered to; undefined: any. */
+  trustedHosts: ReadonlySet<string> | undefined;
+  /** Folder of the built web app, if one is served. */
+  webDist: string | undefined;
+  logger: Logger;
+}
 
 const REQUEST_ID_CHARS_MAX = 100;
 
@@ -33,6 +43,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<GatewayEnv> {
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) c.header(name, value);
     await next();
   });
+  app.use(refuseForeignHost(deps.trustedHosts));
   app.use('/api/*', refuseCrossSite, refuseRepeatedQuery);
   app.on(['POST', 'PUT', 'PATCH', 'DELETE'], '/api/*', readJsonBody);
 
@@ -41,6 +52,9 @@ export function createApp(deps: AppDeps): OpenAPIHono<GatewayEnv> {
   addStreamRoute(app, deps);
   addTaskRoutes(app, deps);
   addModelsRoute(app, deps.offer);
+  addStatsRoute(app, deps);
+  addDocsRoutes(app);
   answerOtherMethods(app);
+  addWebApp(app, deps.webDist, deps.logger);
   return app;
 }

@@ -22,6 +22,8 @@ export const configSchema = z
     REDIS_URL: z.string(),
     DATABASE_URL: z.string(),
     HOST: z.string().default('127.0.0.1'),
+    /** Host names that are answered to; absent: the loopback's when HOST is one of them, else any. */
+    TRUSTED_HOSTS: z.string().transform(commaList).optional(),
     /** 0: any free port. */
     PORT: wholeNumber(0, 65_535).default(8000),
     /** New tasks are spread over this many partitions; can be raised at any time. */
@@ -46,6 +48,8 @@ export const configSchema = z
     RECYCLE_MS: wholeNumber(100, DAY_MS).default(10 * 60_000),
     /** Open streams of this process; 503 above it. */
     READERS_MAX: wholeNumber(1, 100_000).default(10_000),
+    /** A reader that takes nothing for this long is cut off; it resumes by its cursor. */
+    READER_STALL_MS: wholeNumber(10, 300_000).default(15_000),
     /** Requests that no generator has finished or no persister has stored; 503 above it. */
     REQUESTS_MAX: wholeNumber(1, 10_000_000).default(10_000),
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
@@ -60,6 +64,15 @@ export const configSchema = z
   });
 
 export type GatewayConfig = z.output<typeof configSchema>;
+
+const LOOPBACK_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
+
+/** Undefined: any name will do, a proxy in front or the network decides. */
+export function trustedHostsOf(config: GatewayConfig): ReadonlySet<string> | undefined {
+  if (config.TRUSTED_HOSTS) return new Set([...config.TRUSTED_HOSTS, ...LOOPBACK_HOSTS]);
+  const isLoopback = config.HOST === '::1' || LOOPBACK_HOSTS.includes(config.HOST);
+  return isLoopback ? new Set(LOOPBACK_HOSTS) : undefined;
+}
 
 /** What can be asked for, and what is taken when a request does not say. */
 export interface Offer {

@@ -1,5 +1,3 @@
-import { isTerminal } from '@continuo/shared/protocol/task-status';
-import type { LogEnd } from '@continuo/shared/protocol/cursor';
 import { isTaskId, type TaskId } from '@continuo/shared/protocol/task-id';
 import type { Redis } from '@continuo/shared/redis/connection';
 import { readTaskRecord, type TaskRecord } from '@continuo/shared/redis/task-record';
@@ -40,8 +38,4 @@ export async function findTask(deps: FindTaskDeps, id: string): Promise<TaskFact
   const row = await deps.readTaskRow(id);
   if (row?.owner === deps.owner) return row;
   throw new Refusal('unknown_task');
-}
-
-export function logEndOf(task: TaskFacts): LogEnd {
-  return { seq: task.seq, incarnation: task.incarnation, isTerminal: isTerminal(task.status) };
 }

@@ -2,19 +2,16 @@ import type { AddressInfo } from 'node:net';
 import { makePostgres } from '@continuo/shared/postgres/connection';
 import type { ReadLog } from '@continuo/shared/protocol/log-page';
 import { makeRedis, type RedisRole } from '@continuo/shared/redis/connection';
-import { taskKey } from '@continuo/shared/redis/keys';
-import { readTaskStream } from '@continuo/shared/redis/task-stream';
+import { readHeadSeq, readTaskStream } from '@continuo/shared/redis/task-stream';
 import { TaskTail } from '@continuo/shared/redis/task-tail';
 import { makeTransitions } from '@continuo/shared/redis/transitions';
 import type { Logger } from '@continuo/shared/runtime/logger';
 import { createApp } from './app.ts';
-import { offerOf, type GatewayConfig } from './config.ts';
+import { offerOf, trustedHostsOf, type GatewayConfig } from './config.ts';
 import { makeHistory } from './history.ts';
 import { serveHttp } from './serve-http.ts';
 import { makeEventStreams } from './event-streams.ts';
 
-/** A reader that takes nothing for this long is closed; it resumes by its cursor. */
-const READER_STALL_MS = 15_000;
 const POSTGRES_CONNECTIONS_MAX = 10;
 /** Streams are ended over this time, and at the deadline whatever is still open is cut. */
 const DRAIN_WINDOW_MS = 2_000;
@@ -45,16 +42,13 @@ export async function startGateway(config: GatewayConfig, logger: Logger): Promi
   const tail = new TaskTail({
     subscriber: connectRedis('subscriber'),
     readLog,
-    readHead: async (taskId) => {
-      const seq = await redis.hget(taskKey(taskId), 'seq');
-      return seq === null ? undefined : Number(seq);
-    },
+    readHead: (taskId) => readHeadSeq(redis, taskId),
     onError: (error) => logger.warn({ err: error }, 'tail'),
   });
   const streams = makeEventStreams(config.READERS_MAX, {
     heartbeatMs: config.HEARTBEAT_MS,
     recycleMs: config.RECYCLE_MS,
-    stallMs: READER_STALL_MS,
+    stallMs: config.READER_STALL_MS,
   });
 
   let isDraining = false;
@@ -66,6 +60,8 @@ export async function startGateway(config: GatewayConfig, logger: Logger): Promi
     requestsMax: config.REQUESTS_MAX,
     transitions: makeTransitions(redis),
     readTaskRow: history.readTaskRow,
+    trustedHosts: trustedHostsOf(config),
+    webDist: config.WEB_DIST,
     isDraining: () => isDraining,
     redis,
     history,

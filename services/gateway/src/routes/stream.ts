@@ -1,17 +1,22 @@
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
 import { taskIdSchema } from '@continuo/shared/protocol/http-api';
+import type { ReadLog } from '@continuo/shared/protocol/log-page';
+import type { TaskTail } from '@continuo/shared/redis/task-tail';
 import type { Logger } from '@continuo/shared/runtime/logger';
-import { findTask, logEndOf, type FindTaskDeps } from '../find-task.ts';
+import { findTask, type FindTaskDeps } from '../find-task.ts';
 import type { GatewayEnv } from '../gateway-env.ts';
 import { readCursor } from '../read-cursor.ts';
 import { Refusal } from '../refusal.ts';
 import { SECURITY_HEADERS } from '../security-headers.ts';
 import type { EventStreams } from '../event-streams.ts';
-import { judgeStart, readFirstPage, streamTask, type StreamDeps } from '../stream-task.ts';
+import { findStreamStart } from '../stream-start.ts';
+import { readFirstPage, streamTask } from '../stream-task.ts';
 import { problemReplies } from './openapi-parts.ts';
 
-export interface StreamRouteDeps extends FindTaskDeps, StreamDeps {
+export interface StreamRouteDeps extends FindTaskDeps {
+  tail: TaskTail;
+  readLog: ReadLog;
   streams: EventStreams;
   logger: Logger;
 }
@@ -60,7 +65,7 @@ export function addStreamRoute(app: OpenAPIHono<GatewayEnv>, deps: StreamRouteDe
     if (!acceptsEventStream(c.req.header('accept'))) throw new Refusal('not_acceptable');
     const asked = readCursor(c.req.header('last-event-id'), c.req.valid('query').after);
     const task = await findTask(deps, c.req.valid('param').task_id);
-    const start = judgeStart(asked, logEndOf(task));
+    const start = await findStreamStart(deps.readLog, task, asked);
     if (start === 'finished') return c.body(null, 204, { 'Cache-Control': 'no-store' });
     const firstPage = await readFirstPage(deps.readLog, task.taskId, start.afterSeq);
     if (c.req.method === 'HEAD') return c.body(null, 200, EVENT_STREAM);
