@@ -21,14 +21,17 @@ export function openLog(path: string): LogFile {
   return { path, fd, startsAt: fstatSync(fd).size, close: () => closeSync(fd) };
 }
 
-/** The sentences for people among the lines written since `startsAt`: those that are not JSON. */
+/** JSON, a stack trace, or what Node prints under one. */
+const NOT_FOR_PEOPLE = /^([\s{}]|Node\.js v)|^$/;
+
+/** The sentences for people among the lines written since `startsAt`. */
 export function readSentences(log: LogFile): string[] {
   const fd = openSync(log.path, 'r');
   try {
     const from = Math.max(log.startsAt, fstatSync(fd).size - TAIL_BYTES_MAX);
     const buffer = Buffer.alloc(TAIL_BYTES_MAX);
     const text = buffer.toString('utf8', 0, readSync(fd, buffer, 0, TAIL_BYTES_MAX, from));
-    return text.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('{'));
+    return text.split('\n').filter((line) => !NOT_FOR_PEOPLE.test(line));
   } finally {
     closeSync(fd);
   }

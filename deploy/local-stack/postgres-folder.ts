@@ -5,12 +5,15 @@ import { ROOT_FOLDER } from './postgres-programs.ts';
 import { runCommand } from './run-command.ts';
 import { explainFolderError } from './stack-fault.ts';
 
+/** The file in DATA_DIR that remembers where else the cluster is. */
+export const NOTE_NAME = 'postgres-folder';
+
 /**
  * The folder for the cluster of this DATA_DIR, owned by the Postgres user: `postgres/` in it, or, where that
  * user may not enter (a home with mode 0700), one elsewhere that DATA_DIR/postgres-folder remembers.
  */
 export async function choosePostgresFolder(dataDir: string, user: PostgresUser): Promise<string> {
-  const note = join(dataDir, 'postgres-folder');
+  const note = join(dataDir, NOTE_NAME);
   if (existsSync(note)) return readFileSync(note, 'utf8').trim();
   const inside = join(dataDir, 'postgres');
   try {

@@ -1,8 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { removeDataDir } from '@continuo/deploy/local-stack/remove-data-dir';
 import { startStack, type Stack, type StackOptions } from '@continuo/deploy/local-stack/start-stack';
 import { makeSimulatorControl, type SimulatorControl } from '@continuo/simulator/control-client';
+import { makeDataDir } from './data-dir.ts';
 
 /** A whole stack of a test's own, on ports and in a folder of its own. */
 export interface TestStack extends Stack {
@@ -15,7 +14,7 @@ export interface TestStack extends Stack {
 export const STACK_START_MS = 120_000;
 
 export async function startTestStack(options: Partial<StackOptions> = {}): Promise<TestStack> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'continuo-test-'));
+  const dataDir = makeDataDir();
   const stack = await startStack({ port: 0, dataDir, ...options });
   if (stack.simulatorUrl === undefined) throw new Error('the stack has no simulator');
   return {
@@ -23,7 +22,7 @@ export async function startTestStack(options: Partial<StackOptions> = {}): Promi
     simulator: makeSimulatorControl(stack.simulatorUrl),
     dispose: async () => {
       await stack.stop();
-      await rm(dataDir, { recursive: true, force: true });
+      removeDataDir(dataDir);
     },
   };
 }

@@ -1,0 +1,47 @@
+import { defineConfig } from 'vitest/config';
+
+/** The files use processes of their own and the machine may have two cores. */
+const WORKERS_MAX = 2;
+const IN_UNIT = ['shared', 'services', 'deploy', 'web'];
+const NOT_OURS = ['**/node_modules/**', '**/dist/**', '.data/**'];
+
+export default defineConfig({
+  test: {
+    globalSetup: 'tests/support/store-server.ts',
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: IN_UNIT.map((folder) => `${folder}/**/*.test.ts`),
+          exclude: NOT_OURS,
+          maxWorkers: WORKERS_MAX,
+          // The first hook that borrows a store waits for its start.
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: ['tests/**/*.test.ts'],
+          exclude: [...NOT_OURS, 'tests/browser/**'],
+          maxWorkers: WORKERS_MAX,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['tests/browser/**/*.test.ts'],
+          exclude: NOT_OURS,
+          maxWorkers: 1,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
+  },
+});
