@@ -1,7 +1,8 @@
-import { eq } from 'drizzle-orm';
+import { eq, getTableColumns } from 'drizzle-orm';
 import type { TaskId } from '../protocol/task-id.ts';
 import type { Postgres } from './connection.ts';
 import { chatTasks, type TaskRow } from './schema.ts';
+import { ORIGIN_KEYS, type TaskProgress } from './task-progress.ts';
 
 /** Undefined when Postgres does not know the task: not mirrored yet, deleted, or never accepted. */
 export async function readTaskRow(postgres: Postgres, taskId: TaskId): Promise<TaskRow | undefined> {
@@ -9,4 +10,16 @@ export async function readTaskRow(postgres: Postgres, taskId: TaskId): Promise<T
     drizzle.select().from(chatTasks).where(eq(chatTasks.id, taskId)).limit(1),
   );
   return row;
+}
+
+const progressColumns = Object.fromEntries(
+  Object.entries(getTableColumns(chatTasks)).filter(([key]) => !ORIGIN_KEYS.has(key)),
+);
+
+/** How far a task is mirrored, without its request, which may be long. */
+export async function readProgress(postgres: Postgres, taskId: TaskId): Promise<TaskProgress | undefined> {
+  const [progress] = await postgres.run(({ drizzle }) =>
+    drizzle.select(progressColumns).from(chatTasks).where(eq(chatTasks.id, taskId)).limit(1),
+  );
+  return progress as TaskProgress | undefined;
 }

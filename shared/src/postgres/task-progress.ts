@@ -2,11 +2,19 @@ import type { Entry, EntryOf } from '../protocol/entry.ts';
 import { cleanText } from '../protocol/text.ts';
 import type { TaskRow } from './schema.ts';
 
+const originKeys = [
+  'id',
+  'owner',
+  'conversationId',
+  'request',
+  'requestHash',
+  'prompt',
+  'createdAt',
+] as const satisfies (keyof TaskRow)[];
+export const ORIGIN_KEYS: ReadonlySet<string> = new Set(originKeys);
+
 /** What a task was accepted with; never changes. */
-export type TaskOrigin = Pick<
-  TaskRow,
-  'id' | 'owner' | 'conversationId' | 'request' | 'requestHash' | 'prompt' | 'createdAt'
->;
+export type TaskOrigin = Pick<TaskRow, (typeof originKeys)[number]>;
 
 /** What the log of a task says up to `seq`: the same as `foldTask`, without holding the text. */
 export type TaskProgress = Omit<TaskRow, keyof TaskOrigin>;

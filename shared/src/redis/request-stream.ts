@@ -21,7 +21,10 @@ export async function ensureGroup(redis: Redis, partition: number, group: GroupN
   }
 }
 
-/** Waits up to BLOCK_MS for new requests. The connection must be one of the blocking role. */
+/**
+ * Waits up to BLOCK_MS for new requests. The connection must be one of the blocking role. A group that Redis lost,
+ * with its stream, is made again.
+ */
 export async function readNewRequests(
   blocking: Redis,
   partition: number,
@@ -30,10 +33,16 @@ export async function readNewRequests(
   countMax: number,
 ): Promise<RequestEntry[]> {
   const key = requestsKey(partition);
-  const reply = (await blocking.xreadgroup(
-    ...(['GROUP', group, consumer, 'COUNT', countMax, 'BLOCK', BLOCK_MS, 'STREAMS', key, '>'] as const),
-  )) as [string, RawEntry[]][] | null;
-  return (reply?.[0]?.[1] ?? []).flatMap(toRequest);
+  try {
+    const reply = (await blocking.xreadgroup(
+      ...(['GROUP', group, consumer, 'COUNT', countMax, 'BLOCK', BLOCK_MS, 'STREAMS', key, '>'] as const),
+    )) as [string, RawEntry[]][] | null;
+    return (reply?.[0]?.[1] ?? []).flatMap(toRequest);
+  } catch (error) {
+    if (!String(error).includes('NOGROUP')) throw error;
+    await ensureGroup(blocking, partition, group);
+    return [];
+  }
 }
 
 /**
@@ -58,18 +67,6 @@ export async function listAbandonedRequests(
     }),
   );
   return entries.flat();
-}
-
-/** Takes requests over for a consumer, or, for its own, keeps them from looking abandoned. */
-export async function claimRequests(
-  redis: Redis,
-  partition: number,
-  group: GroupName,
-  consumer: string,
-  entryIds: readonly string[],
-): Promise<void> {
-  if (entryIds.length === 0) return;
-  await redis.xclaim(requestsKey(partition), group, consumer, 0, ...(entryIds as [string]), 'JUSTID');
 }
 
 export async function ackRequest(

@@ -1,0 +1,45 @@
+import type { TaskPart } from '@continuo/shared/postgres/task-part';
+import { isTerminal } from '@continuo/shared/protocol/task-status';
+import type { PersistedReply } from '@continuo/shared/redis/transitions';
+import type { FlushBuffer } from './flush-buffer.ts';
+import type { MirroredTask } from './mirror-task.ts';
+import type { PartOutcome } from './write-parts.ts';
+
+export interface FlushLoopOptions {
+  buffer: FlushBuffer<MirroredTask>;
+  /** Commits parts; tries for as long as Postgres is away. */
+  write: (parts: readonly TaskPart[]) => Promise<PartOutcome[]>;
+  /** The transition of the same name; tries for as long as Redis is away. */
+  persisted: (task: MirroredTask, seq: number) => Promise<PersistedReply>;
+}
+
+/** Commits what was collected, then tells Redis: in this order, or entries could expire unmirrored (invariant 7). */
+export async function runFlushLoop({ buffer, write, persisted }: FlushLoopOptions): Promise<void> {
+  for (;;) {
+    const flushed = await buffer.next();
+    if (flushed.length === 0) return;
+    const outcomes = await write(flushed.map(({ part }) => part));
+    buffer.release(flushed);
+    const byTask = new Map(outcomes.map((outcome) => [outcome.taskId, outcome]));
+    await Promise.all(
+      flushed.map(async ({ task, part }) => {
+        const outcome = byTask.get(task.taskId);
+        if (outcome?.tag !== 'written') return outcome && task.end(outcome);
+        task.part.origin = undefined;
+        await confirm(persisted, task, outcome.seq, isTerminal(part.progress.status));
+      }),
+    );
+  }
+}
+
+/** @param isWhole the terminal entry is committed, so that Redis must find the log covered */
+export async function confirm(
+  persisted: FlushLoopOptions['persisted'],
+  task: MirroredTask,
+  seq: number,
+  isWhole: boolean,
+): Promise<void> {
+  const reply = await persisted(task, seq);
+  if (reply.tag !== 'persisted') task.end(reply);
+  else if (isWhole) task.end({ tag: 'failed', reason: 'Redis holds entries behind the terminal one' });
+}

@@ -1,0 +1,160 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promptOf } from '@continuo/shared/protocol/chat-request';
+import type { TaskId } from '@continuo/shared/protocol/task-id';
+import { isTerminal } from '@continuo/shared/protocol/task-status';
+import { cleanText } from '@continuo/shared/protocol/text';
+import { emptyProgress, type TaskOrigin, type TaskProgress } from '@continuo/shared/postgres/task-progress';
+import type { TaskRecord } from '@continuo/shared/redis/task-record';
+import type { TailEnd, TakeEntries } from '@continuo/shared/redis/task-tail';
+import type { TaskRef } from '@continuo/shared/redis/transitions';
+import { backoffMs, type BackoffPolicy } from '@continuo/shared/runtime/backoff';
+import type { CollectedTask } from './flush-buffer.ts';
+import type { PartOutcome } from './write-parts.ts';
+
+/** What keeps a task from being mirrored. */
+export type MirrorTrouble =
+  | Exclude<PartOutcome, { tag: 'written' }>
+  /** Redis has the task and not its stream, or less of it than Postgres: a store lost data. */
+  | { tag: 'gone' }
+  | { tag: 'behind'; seq: number }
+  | { tag: 'failed'; reason: string };
+
+export type MirrorEnd =
+  /** Its whole log is committed, and Redis knows. */
+  | { tag: 'covered' }
+  /** Redis does not know the task: nothing is left to mirror. */
+  | { tag: 'unknown' }
+  /** Left to others. */
+  | { tag: 'stopped' }
+  | MirrorTrouble;
+
+/** A task while its entries are collected and flushed. */
+export interface MirroredTask extends CollectedTask, TaskRef {
+  end: (end: MirrorEnd) => void;
+}
+
+export interface MirrorOptions {
+  readRecord: (taskId: TaskId, signal: AbortSignal) => Promise<TaskRecord | undefined>;
+  readProgress: (taskId: TaskId, signal: AbortSignal) => Promise<TaskProgress | undefined>;
+  follow: (taskId: TaskId, afterSeq: number, take: TakeEntries, signal: AbortSignal) => Promise<TailEnd>;
+  collect: (task: MirroredTask, entries: Parameters<TakeEntries>[0]) => ReturnType<TakeEntries>;
+  /** Throws away what was collected and not flushed. */
+  drop: (task: MirroredTask) => void;
+  /** Tells Redis that Postgres holds the whole log up to `seq`, the terminal entry; ends the task. */
+  confirmWhole: (task: MirroredTask, seq: number) => Promise<void>;
+  onTrouble: (taskId: TaskId, trouble: MirrorTrouble, attempt: number) => void;
+}
+
+/** A task that cannot be mirrored is tried again ever more rarely. Nothing of it expires meanwhile. */
+const AFTER_TROUBLE: BackoffPolicy = { firstMs: 1_000, maxMs: 60_000 };
+
+/**
+ * Follows a task until Postgres holds its whole log.
+ *
+ * @param mayBeKnown somebody may have mirrored some of it already
+ * @param setActive told when the task begins and ceases to take up room
+ */
+export async function mirrorTask(
+  options: MirrorOptions,
+  taskId: TaskId,
+  mayBeKnown: boolean,
+  stop: AbortSignal,
+  setActive: (isActive: boolean) => void,
+): Promise<'covered' | 'unknown' | 'stopped'> {
+  for (let attempt = 1; ; attempt += 1) {
+    setActive(true);
+    const end = await mirrorOnce(options, taskId, mayBeKnown || attempt > 1, stop).finally(() =>
+      setActive(false),
+    );
+    if (end.tag === 'covered' || end.tag === 'unknown' || end.tag === 'stopped') return end.tag;
+    options.onTrouble(taskId, end, attempt);
+    await sleep(backoffMs(attempt, AFTER_TROUBLE), undefined, { signal: stop });
+  }
+}
+
+async function mirrorOnce(
+  options: MirrorOptions,
+  taskId: TaskId,
+  mayBeKnown: boolean,
+  stop: AbortSignal,
+): Promise<MirrorEnd> {
+  const record = await options.readRecord(taskId, stop);
+  if (!record) return { tag: 'unknown' };
+  const wasMirrored = mayBeKnown || record.persistedSeq > 0 || record.incarnation > 0;
+  const progress = wasMirrored ? await options.readProgress(taskId, stop) : undefined;
+  if (progress && progress.seq > record.seq) return { tag: 'behind', seq: record.seq };
+  return await collectAll(options, record, progress, stop);
+}
+
+/** Collects from where Postgres is, until the flushes say how it ended. */
+async function collectAll(
+  { follow, collect, drop, confirmWhole }: MirrorOptions,
+  record: TaskRecord,
+  progress: TaskProgress | undefined,
+  stop: AbortSignal,
+): Promise<MirrorEnd> {
+  const { taskId } = record;
+  const ended = Promise.withResolvers<MirrorEnd>();
+  const task = startTask(record, progress, ended.resolve);
+  const following = new AbortController();
+  const leave = (): void => {
+    task.end({ tag: 'stopped' });
+    following.abort();
+  };
+  stop.addEventListener('abort', leave);
+  try {
+    if (progress && isTerminal(progress.status)) {
+      await confirmWhole(task, progress.seq);
+    } else {
+      void followInto(task, () =>
+        follow(taskId, progress?.seq ?? 0, (entries) => collect(task, entries), following.signal),
+      );
+    }
+    const end = await ended.promise;
+    // What was collected of a task that is left to others is good, and is still flushed.
+    if (end.tag !== 'stopped') drop(task);
+    return end;
+  } finally {
+    stop.removeEventListener('abort', leave);
+    following.abort();
+  }
+}
+
+/** A tail that reached the terminal entry ends nothing yet: that entry is still to be committed. */
+async function followInto(task: MirroredTask, follow: () => Promise<TailEnd>): Promise<void> {
+  try {
+    const tailEnd = await follow();
+    if (tailEnd !== 'terminal') task.end({ tag: tailEnd === 'gone' ? 'gone' : 'stopped' });
+  } catch (error) {
+    task.end({ tag: 'failed', reason: String(error) });
+  }
+}
+
+function startTask(
+  record: TaskRecord,
+  progress: TaskProgress | undefined,
+  end: MirroredTask['end'],
+): MirroredTask {
+  const { taskId, requestHash } = record;
+  const origin = progress ? undefined : originOf(record);
+  const part = { taskId, entries: [], progress: progress ?? emptyProgress(), origin };
+  const task: MirroredTask = {
+    taskId,
+    requestHash,
+    part,
+    isEnded: false,
+    end: (outcome) => {
+      task.isEnded = true;
+      end(outcome);
+    },
+  };
+  return task;
+}
+
+function originOf(record: TaskRecord): TaskOrigin {
+  const { taskId: id, owner, conversationId, requestHash, createdAt } = record;
+  // The gateway made the text with JSON.stringify, which makes the same text again.
+  const request = JSON.stringify(record.request);
+  const prompt = cleanText(promptOf(record.request));
+  return { id, owner, conversationId, request, requestHash, prompt, createdAt };
+}

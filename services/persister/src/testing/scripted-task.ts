@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import type { ChatRequest } from '@continuo/shared/protocol/chat-request';
+import type { EntryDraft } from '@continuo/shared/protocol/entry';
+import { makeConversationId, makeTaskId, partitionOf } from '@continuo/shared/protocol/task-id';
+import type { Redis } from '@continuo/shared/redis/connection';
+import { GENERATORS } from '@continuo/shared/redis/keys';
+import { ensureGroup } from '@continuo/shared/redis/request-stream';
+import { makeTransitions, type TaskRef } from '@continuo/shared/redis/transitions';
+
+/** A task as gateway and generator make it: the real transitions, under a real fence. */
+export interface ScriptedTask extends TaskRef {
+  /** One append of chunks. */
+  write(...texts: string[]): Promise<void>;
+  append(...drafts: EntryDraft[]): Promise<void>;
+  complete(): Promise<void>;
+}
+
+const REQUESTS_MAX = 100_000;
+const CACHE_MS = 60_000;
+const LEASE_MS = 60_000;
+export const OWNER = 'alice';
+
+export async function submitTask(
+  redis: Redis,
+  { prompt = 'Why?', owner = OWNER, partition = 0 } = {},
+): Promise<ScriptedTask> {
+  const transitions = makeTransitions(redis);
+  const taskId = makeTaskId(partition, randomUUID());
+  const task: TaskRef = { taskId, requestHash: randomUUID() };
+  const conversationId = makeConversationId(randomUUID());
+  const messages: ChatRequest['messages'] = [{ role: 'user', content: prompt }];
+  const request: ChatRequest = { provider: 'simulator', model: 'sim-writer', messages };
+  await ensureGroup(redis, partitionOf(taskId), GENERATORS);
+  const submitted = await transitions.submit(
+    task,
+    {
+      owner,
+      conversationId,
+      request: JSON.stringify(request),
+      requestsMax: REQUESTS_MAX,
+      cacheable: false,
+      cacheRunningMs: CACHE_MS,
+    },
+    [
+      {
+        type: 'accepted',
+        provider: request.provider,
+        model: request.model,
+        conversation_id: conversationId,
+        request_hash: task.requestHash,
+      },
+    ],
+  );
+  expectTag(submitted.tag, 'created');
+  return { ...task, ...makeWriter(redis, task) };
+}
+
+/** Opens the epoch with the first append. */
+function makeWriter(redis: Redis, task: TaskRef): Omit<ScriptedTask, keyof TaskRef> {
+  const transitions = makeTransitions(redis);
+  const fence = { epoch: 1, nonce: randomUUID() };
+  let seq = 1;
+  let chunkId = 0;
+
+  async function open(): Promise<void> {
+    const opening = { attempt: 1, worker: 'test-1', strategy: 'restart', kept_chunks: 0 } as const;
+    const opened = await transitions.openEpoch(
+      task,
+      { head: 1, nonce: fence.nonce, holder: 'test-1', leaseMs: LEASE_MS },
+      { type: 'attempt_started', provider: 'simulator', model: 'sim-writer', ...opening },
+    );
+    expectTag(opened.tag, 'opened');
+    seq = 2;
+  }
+
+  async function append(...drafts: EntryDraft[]): Promise<void> {
+    if (seq === 1) await open();
+    const appended = await transitions.append(task, { ...fence, from: seq + 1, leaseMs: LEASE_MS }, drafts);
+    expectTag(appended.tag, 'appended');
+    seq += drafts.length;
+  }
+
+  return {
+    append,
+    write: (...texts) =>
+      append(...texts.map((text) => ({ type: 'chunk', chunk_id: chunkId++, text }) as const)),
+    async complete() {
+      const usage = { input_tokens: 7, cached_input_tokens: 2, output_tokens: 11, reasoning_tokens: 3 };
+      const finished = await transitions.finish(
+        task,
+        { ...fence, head: seq, cacheMs: 0 },
+        { type: 'completed', finish_reason: 'stop', usage: { ...usage, estimated: false }, cost_usd: 0.25 },
+      );
+      expectTag(finished.tag, 'finished');
+    },
+  };
+}
+
+function expectTag(actual: string, expected: string): void {
+  if (actual !== expected) throw new Error(`expected ${expected}, got ${actual}`);
+}
