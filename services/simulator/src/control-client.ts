@@ -22,7 +22,7 @@ export function makeSimulatorControl(url: string): SimulatorControl {
   return {
     readLedger: async (filter = {}) => {
       const given = Object.entries(filter).filter((pair): pair is [string, string] => pair[1] !== undefined);
-      return (await ask('GET', `/control/ledger?${new URLSearchParams(given)}`)) as LedgerReport;
+      return (await ask('GET', `/control/ledger?${new URLSearchParams(given).toString()}`)) as LedgerReport;
     },
     clearLedger: async () => void (await ask('DELETE', '/control/ledger')),
     changeSettings: async (settings) => (await ask('POST', '/control/settings', settings)) as Settings,

@@ -8,6 +8,7 @@ import { makeTicker } from './calls/ticker.ts';
 import { replyError, replyJson, type Exchange, type SimulatorState } from './http/exchange.ts';
 import { readBody } from './http/read-body.ts';
 import { findRoute } from './http/routes.ts';
+import { LISTED_MODELS } from './models/policy.ts';
 import { makePlanRegistry } from './plan/plan-registry.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 
@@ -41,6 +42,7 @@ export async function startSimulator({
   const state: SimulatorState = {
     settings: { ...DEFAULT_SETTINGS, ...settings },
     ledger: makeLedger(),
+    modelsSeen: new Map(LISTED_MODELS.map((model) => [model, true])),
     plans: makePlanRegistry(),
     promptCache: makePromptCache(),
     runs: makeRuns(ticker),

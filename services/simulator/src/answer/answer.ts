@@ -1,6 +1,7 @@
+import { LEADS } from './phrases.ts';
 import { chooseFrom, randomFrom } from './random.ts';
-import { closing, sectionKinds } from './sections.ts';
-import { topicsOf, quoteOf } from './topic.ts';
+import { makeSectionWriter } from './sections.ts';
+import { quoteOf } from './topic.ts';
 import { splitTokens } from './tokens.ts';
 
 export interface AnswerRequest {
@@ -28,38 +29,23 @@ const SECTIONS_MAX = 6;
  * longer answer starts with the shorter one's sections, so that a text cut anywhere can be found again.
  */
 export function answerFor({ model, prompt, seed = 0, tokens }: AnswerRequest): Answer {
-  const topics = topicsOf(prompt);
   const random = randomFrom(model, prompt, seed);
   const sectionsWanted = SECTIONS_MIN + Math.floor(random() * (SECTIONS_MAX - SECTIONS_MIN + 1));
-  const order = sectionKinds(random);
+  const written = splitTokens(writeOpening(model, prompt, random));
+  const { writeSection, writeClosing } = makeSectionWriter(prompt, random);
 
-  const written = splitTokens(opening(model, prompt, random));
-  const isLongEnough = (sections: number) =>
-    tokens === undefined ? sections >= sectionsWanted : written.length >= tokens;
-  for (let section = 0; !isLongEnough(section); section++) {
-    const write = order[section % order.length];
-    if (write)
-      written.push(
-        ...splitTokens(write({ topics, random: randomFrom(model, prompt, seed, section), section })),
-      );
+  if (tokens === undefined) {
+    for (let section = 0; section < sectionsWanted; section++) written.push(...splitTokens(writeSection()));
+    written.push(...splitTokens(writeClosing()));
+  } else {
+    while (written.length < tokens) written.push(...splitTokens(writeSection()));
+    written.length = tokens;
   }
-  if (tokens === undefined) written.push(...splitTokens(closing(topics, random)));
-  else written.length = tokens;
   return { tokens: written, text: written.join('') };
 }
 
-function opening(model: string, prompt: string, random: () => number): string {
-  const lead = chooseFrom(
-    [
-      'The short version first, then the parts that matter.',
-      'Let us take it step by step.',
-      'There is a simple core to this, and a few details around it.',
-      'Here is how I would think it through.',
-      'Two things decide most of it; the rest follows.',
-      'It helps to separate what must hold from what is nice to have.',
-    ],
-    random,
-  );
+function writeOpening(model: string, prompt: string, random: () => number): string {
   const name = model.replaceAll('`', "'");
-  return `\`${name}\`, played by the simulator: no language model wrote this answer.\n\n> ${quoteOf(prompt)}\n\n${lead}\n\n`;
+  const notice = `\`${name}\`, played by the simulator: no language model wrote this answer.`;
+  return `${notice}\n\n> ${quoteOf(prompt)}\n\n${chooseFrom(LEADS, random)}\n\n`;
 }

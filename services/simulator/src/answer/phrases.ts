@@ -1,6 +1,15 @@
 /** The material answers are made of. `{t}` stands for one of the prompt's topics. */
 
-export const HEADINGS: readonly [string, ...string[]] = [
+export const LEADS: readonly [string, ...string[]] = [
+  'The short version first, then the parts that matter.',
+  'Let us take it step by step.',
+  'There is a simple core to this, and a few details around it.',
+  'Here is how I would think it through.',
+  'Two things decide most of it; the rest follows.',
+  'It helps to separate what must hold from what is nice to have.',
+];
+
+export const HEADINGS: readonly string[] = [
   'What {t} comes down to',
   'Where {t} usually goes wrong',
   'A small example',
@@ -13,7 +22,7 @@ export const HEADINGS: readonly [string, ...string[]] = [
   'Why the order matters',
 ];
 
-export const SENTENCES: readonly [string, ...string[]] = [
+export const SENTENCES: readonly string[] = [
   'The first thing to settle about {t} is what must never happen.',
   'Most of the difficulty in {t} sits in a few places, and they can be named.',
   'Write the expectation down before touching {t}; a plan in the head is easy to bend.',

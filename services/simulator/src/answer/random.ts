@@ -15,11 +15,14 @@ export function chooseFrom<T>(choices: readonly [T, ...T[]], random: () => numbe
   return choices[Math.floor(random() * choices.length)] ?? choices[0];
 }
 
-/** As many different choices as asked for, or all there are, in random order. */
-export function chooseSome<T>(choices: readonly T[], count: number, random: () => number): T[] {
-  return choices
-    .map((choice) => ({ choice, rank: random() }))
+export function shuffle<T>(values: readonly T[], random: () => number): T[] {
+  return values
+    .map((value) => ({ value, rank: random() }))
     .toSorted((a, b) => a.rank - b.rank)
-    .slice(0, count)
-    .map(({ choice }) => choice);
+    .map(({ value }) => value);
+}
+
+/** So many different ones, or all there are, in random order. */
+export function chooseSome<T>(choices: readonly T[], count: number, random: () => number): T[] {
+  return shuffle(choices, random).slice(0, count);
 }

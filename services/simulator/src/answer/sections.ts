@@ -1,65 +1,68 @@
 import { CODE, HEADINGS, ITEMS, MATH, NOTES, SENTENCES, TABLE_ROWS } from './phrases.ts';
-import { chooseFrom, chooseSome } from './random.ts';
+import { chooseFrom, chooseSome, shuffle } from './random.ts';
+import { topicsOf } from './topic.ts';
 
-export interface SectionContext {
-  topics: [string, ...string[]];
-  random: () => number;
-  /** Its number in the answer, from 0. */
-  section: number;
+/** Writes one answer's parts one after another; their order is the answer's own. */
+export interface SectionWriter {
+  writeSection: () => string;
+  writeClosing: () => string;
 }
 
-type WriteSection = (context: SectionContext) => string;
+type Feature = (fill: (phrase: string) => string, random: () => number) => string;
 
-const KINDS: readonly WriteSection[] = [
-  (context) => section(context, bulletList(context)),
-  (context) => section(context, table(context)),
-  (context) =>
-    section(context, `${fill(chooseFrom(CODE, context.random), context)}\n\n${sentences(context, 1)}`),
-  (context) => section(context, `${chooseFrom(MATH, context.random)}\n\n${sentences(context, 1)}`),
-  (context) => section(context, numberedList(context)),
-  (context) => section(context, fill(chooseFrom(NOTES, context.random), context)),
-];
+const FEATURES: readonly Feature[] = [bulletList, numberedList, table, code, math, note];
+const SENTENCES_BEFORE_FEATURE = 3;
 
-/** Every kind of section once, in an order of the answer's own. */
-export function sectionKinds(random: () => number): WriteSection[] {
-  return chooseSome(KINDS, KINDS.length, random);
+export function makeSectionWriter(prompt: string, random: () => number): SectionWriter {
+  const topics = topicsOf(prompt);
+  const features = shuffle(FEATURES, random);
+  const headings = shuffle(HEADINGS, random);
+  const sentences = shuffle(SENTENCES, random);
+  let section = 0;
+  let sentence = 0;
+
+  /** Puts one of the prompt's topics wherever the phrase says `{t}`. */
+  const fill = (phrase: string) => {
+    const text = phrase.replaceAll('{t}', () => chooseFrom(topics, random));
+    return text.charAt(0).toUpperCase() + text.slice(1);
+  };
+  const nextSentence = () => fill(sentences[sentence++ % sentences.length] ?? '');
+
+  return {
+    writeSection: () => {
+      const heading = fill(headings[section % headings.length] ?? '');
+      const paragraph = Array.from({ length: SENTENCES_BEFORE_FEATURE }, nextSentence).join(' ');
+      const feature = features[section % features.length]?.(fill, random) ?? '';
+      section += 1;
+      return `## ${section}. ${heading}\n\n${paragraph}\n\n${feature}\n\n`;
+    },
+    writeClosing: () => `---\n\nIn one line: ${nextSentence()}`,
+  };
 }
 
-export function closing(topics: [string, ...string[]], random: () => number): string {
-  const context = { topics, random, section: 0 };
-  return `---\n\nIn one line: ${fill(chooseFrom(SENTENCES, random), context)}`;
+function bulletList(fill: (phrase: string) => string, random: () => number): string {
+  const items = chooseSome(ITEMS, 4, random);
+  return items.map(([name, reason]) => `- **${name}**: ${fill(reason)}`).join('\n');
 }
 
-function section(context: SectionContext, body: string): string {
-  const heading = fill(chooseFrom(HEADINGS, context.random), context);
-  return `## ${context.section + 1}. ${heading}\n\n${sentences(context, 3)}\n\n${body}\n\n`;
+function numberedList(fill: (phrase: string) => string, random: () => number): string {
+  const items = chooseSome(ITEMS, 3, random);
+  return items.map(([name, reason], index) => `${index + 1}. *${name}*: ${fill(reason)}`).join('\n');
 }
 
-function sentences(context: SectionContext, count: number): string {
-  return chooseSome(SENTENCES, count, context.random)
-    .map((sentence) => fill(sentence, context))
-    .join(' ');
-}
-
-function bulletList(context: SectionContext): string {
-  return chooseSome(ITEMS, 4, context.random)
-    .map(([name, reason]) => `- **${name}**: ${fill(reason, context)}`)
-    .join('\n');
-}
-
-function numberedList(context: SectionContext): string {
-  return chooseSome(ITEMS, 3, context.random)
-    .map(([name, reason], index) => `${index + 1}. *${name}*: ${fill(reason, context)}`)
-    .join('\n');
-}
-
-function table(context: SectionContext): string {
-  const rows = chooseSome(TABLE_ROWS, 3, context.random).map((row) => `| ${row.join(' | ')} |`);
+function table(_: (phrase: string) => string, random: () => number): string {
+  const rows = chooseSome(TABLE_ROWS, 3, random).map((row) => `| ${row.join(' | ')} |`);
   return ['| Choice | What it gives | What it costs |', '| --- | --- | ---: |', ...rows].join('\n');
 }
 
-/** Puts one of the prompt's topics wherever the phrase says `{t}`. */
-function fill(phrase: string, { topics, random }: SectionContext): string {
-  const text = phrase.replaceAll('{t}', () => chooseFrom(topics, random));
-  return text.charAt(0).toUpperCase() + text.slice(1);
+function code(fill: (phrase: string) => string, random: () => number): string {
+  return fill(chooseFrom(CODE, random));
+}
+
+function math(_: (phrase: string) => string, random: () => number): string {
+  return chooseFrom(MATH, random);
+}
+
+function note(fill: (phrase: string) => string, random: () => number): string {
+  return fill(chooseFrom(NOTES, random));
 }

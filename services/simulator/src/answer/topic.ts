@@ -1,11 +1,12 @@
 const QUOTE_CHARS_MAX = 120;
 const TOPIC_CHARS_MAX = 40;
 const PHRASE_WORDS_MAX = 3;
-const TOPICS_MAX = 3;
+const TOPICS_MAX = 2;
 
 const COMMON_WORDS = new Set(
   (
     'an and are as at be but by can do for if in is it me my of on or so to us we you the how why who was ' +
+    'keep keeps make makes made mean means work works get gets use used using tell one two not no yes please ' +
     'about above after again also answer because before below between could does down each explain every from give ' +
     'have help here into just know like list long make many more most much need only other over please short should ' +
     'show some such tell than that their them then there these they this three through under very want what when ' +

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { WireFormat } from '@continuo/shared/protocol/models';
 import type { Plan } from '../plan/plan.ts';
-import type { Output } from './decide-output.ts';
 
 export interface Message {
   role: string;
@@ -25,8 +24,29 @@ export interface AnswerCall {
   includeObfuscation: boolean;
   /** Messages: the request marks a prefix to be cached; the others cache by themselves. */
   marksCache: boolean;
+  /** Messages: extended thinking is on. */
+  isThinking: boolean;
   /** Everything else the request said. */
   params: Readonly<Record<string, unknown>>;
+}
+
+/** What one call is to generate, unless it is stopped. */
+export interface Output {
+  /** The question this answers. */
+  prompt: string;
+  /** From the beginning, behind a partial assistant message, or asked by the user to go on. */
+  start: 'fresh' | 'prefill' | 'continuation';
+  /** The tokens of this call alone. */
+  tokens: readonly string[];
+  /** How many of them, at the start, are no part of the answer. */
+  preambleTokens: number;
+  /** Where in the whole answer this call starts: the token, and the character in UTF-16 units. */
+  firstToken: number;
+  firstChar: number;
+  /** The whole answer's length, and the model whose answer it is (another one's, after a failover). */
+  answerTokens: number;
+  answerModel: string;
+  end: 'completed' | 'length' | 'refusal' | 'failed';
 }
 
 /** How a generation ended. The last three are ends that somebody else brought about. */
@@ -43,7 +63,16 @@ export interface Delivery {
   end: 'completed' | 'client_closed' | 'fault' | undefined;
 }
 
-/** One provider call: what was asked, what is generated, and who has got it. It changes as it goes on. */
+/** What changes while a call goes on. */
+export interface Progress {
+  /** Tokens generated so far: the first so many of `output.tokens`. */
+  generated: number;
+  end: End | undefined;
+  endedAtMs: number | undefined;
+  readonly deliveries: Delivery[];
+}
+
+/** One provider call: what was asked, what is to be generated for it, and how far that is. */
 export interface Call {
   readonly id: string;
   readonly request: AnswerCall;
@@ -53,11 +82,7 @@ export interface Call {
   readonly usage: { inputTokens: number; cachedTokens: number };
   readonly isBackground: boolean;
   readonly startedAtMs: number;
-  endedAtMs: number | undefined;
-  /** Tokens generated so far: the first so many of `output.tokens`. */
-  generated: number;
-  end: End | undefined;
-  readonly deliveries: Delivery[];
+  readonly progress: Progress;
 }
 
 const ID_PREFIX: Record<WireFormat, string> = {
@@ -73,7 +98,11 @@ export function newId(wire: WireFormat): string {
 const DELIVERIES_MAX = 500;
 
 /** Notes a connection for the call; the oldest closed one makes room. */
-export function addDelivery(call: Call, kind: Delivery['kind'], startingAfter?: number): Delivery {
+export function addDelivery(
+  { deliveries }: Progress,
+  kind: Delivery['kind'],
+  startingAfter?: number,
+): Delivery {
   const delivery: Delivery = {
     kind,
     startingAfter,
@@ -82,10 +111,10 @@ export function addDelivery(call: Call, kind: Delivery['kind'], startingAfter?: 
     tokens: 0,
     end: undefined,
   };
-  if (call.deliveries.length >= DELIVERIES_MAX) {
-    const oldest = call.deliveries.findIndex(({ closedAtMs }) => closedAtMs !== undefined);
-    call.deliveries.splice(Math.max(oldest, 0), 1);
+  if (deliveries.length >= DELIVERIES_MAX) {
+    const oldest = deliveries.findIndex(({ closedAtMs }) => closedAtMs !== undefined);
+    deliveries.splice(Math.max(oldest, 0), 1);
   }
-  call.deliveries.push(delivery);
+  deliveries.push(delivery);
   return delivery;
 }

@@ -1,40 +1,41 @@
 import { setImmediate } from 'node:timers/promises';
-import { endingFault } from '../plan/fault.ts';
-import type { Call } from './call.ts';
+import type { Call, End } from './call.ts';
 import type { Ticker } from './ticker.ts';
 
-/** Without a rate, as many tokens as one write to the socket can well carry. */
+/** Without a rate: as many tokens as one write to the socket can well carry. */
 const UNPACED_TOKENS = 64;
 
 /**
- * Generates a call's tokens at the rate of its plan: raises `call.generated` and yields after each raise, so that
- * a consumer that is slow to ask again holds it back. Ends when all is generated, which it marks in `call.end`,
+ * Generates a call's tokens at the rate of its plan: raises the count of generated tokens and yields after each
+ * raise, so that a consumer that is slow to ask again holds it back. Ends when all is generated, which it marks,
  * or when the signal is aborted, which it leaves to be marked by whoever did that.
  */
 export async function* generate(call: Call, ticker: Ticker, signal: AbortSignal): AsyncGenerator<void> {
-  const { tps = 0, first_ms: firstMs = 0 } = call.plan;
+  const { plan, output, progress } = call;
+  const { tps = 0, first_ms: firstMs = 0 } = plan;
   const haltAt = haltingToken(call);
-  const total = Math.min(call.output.tokens.length, haltAt);
+  const total = Math.min(output.tokens.length, haltAt);
   yield;
   if (firstMs > 0) await ticker.until(performance.now() + firstMs, signal);
   const beganMs = performance.now();
-  while (call.generated < total && !signal.aborted) {
-    const due = tps === 0 ? call.generated + UNPACED_TOKENS : tokensDue(performance.now() - beganMs, tps);
-    if (due > call.generated) {
-      call.generated = Math.min(due, total);
+  while (progress.generated < total && !signal.aborted) {
+    const due = tps === 0 ? progress.generated + UNPACED_TOKENS : tokensDue(performance.now() - beganMs, tps);
+    if (due > progress.generated) {
+      progress.generated = Math.min(due, total);
       yield;
       if (tps === 0) await setImmediate();
     } else {
-      await ticker.until(beganMs + (call.generated * 1000) / tps, signal);
+      await ticker.until(beganMs + (progress.generated * 1000) / tps, signal);
     }
   }
-  if (haltAt <= call.output.tokens.length) await ticker.until(Infinity, signal);
-  if (!signal.aborted) markEnd(call, call.output.end);
+  if (haltAt <= output.tokens.length) await ticker.until(Infinity, signal);
+  if (!signal.aborted) markEnd(call, output.end);
 }
 
-export function markEnd(call: Call, end: NonNullable<Call['end']>): void {
-  call.end ??= end;
-  call.endedAtMs ??= Date.now();
+/** The first end counts. */
+export function markEnd({ progress }: Call, end: End): void {
+  progress.end ??= end;
+  progress.endedAtMs ??= Date.now();
 }
 
 /** The first token is due at once. */
@@ -48,5 +49,5 @@ function tokensDue(elapsedMs: number, tps: number): number {
  */
 function haltingToken({ plan: { fault }, isBackground }: Call): number {
   if (fault?.kind === 'freeze') return fault.at;
-  return (isBackground ? undefined : endingFault(fault)?.at) ?? Infinity;
+  return fault?.where === 'ending' && !isBackground ? fault.at : Infinity;
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { countTokens } from '../answer/tokens.ts';
+import { touchRecent } from '../recent.ts';
 import type { AnswerCall, Call } from './call.ts';
 
 /** Providers keep no shorter prefix (OpenAI's limit; Anthropic's are from 1,024 to 4,096). */
@@ -15,15 +16,7 @@ export interface PromptCache {
 
 /** Whole messages from the start make the prefixes. Messages API requests take part when they ask to. */
 export function makePromptCache(): PromptCache {
-  const prefixes = new Set<string>();
-
-  const remember = (key: string) => {
-    prefixes.delete(key);
-    prefixes.add(key);
-    const [oldest] = prefixes;
-    if (prefixes.size > PREFIXES_MAX && oldest !== undefined) prefixes.delete(oldest);
-  };
-
+  const prefixes = new Map<string, true>();
   return {
     read: (model, call) => {
       const takesPart = call.wire !== 'messages' || call.marksCache;
@@ -37,7 +30,7 @@ export function makePromptCache(): PromptCache {
           .digest('base64');
         if (!takesPart || inputTokens < CACHED_TOKENS_MIN) continue;
         if (prefixes.has(key)) cachedTokens = inputTokens;
-        remember(key);
+        touchRecent(prefixes, key, true, PREFIXES_MAX);
       }
       return { inputTokens, cachedTokens };
     },

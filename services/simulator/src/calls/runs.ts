@@ -19,7 +19,7 @@ export interface Runs {
   find: (id: string) => Run | undefined;
 }
 
-const RUNS_MAX = 10_000;
+const RUNS_MAX = 4_000;
 
 export function makeRuns(ticker: Ticker, runsMax: number = RUNS_MAX): Runs {
   const runs = new Map<string, Run>();
@@ -28,7 +28,7 @@ export function makeRuns(ticker: Ticker, runsMax: number = RUNS_MAX): Runs {
   const makeRoom = (): boolean => {
     if (runs.size < runsMax) return true;
     for (const [id, { call }] of runs) {
-      if (call.end !== undefined) return runs.delete(id);
+      if (call.progress.end !== undefined) return runs.delete(id);
     }
     return false;
   };
@@ -71,14 +71,14 @@ function startRun(call: Call, ticker: Ticker): Run {
       signal.addEventListener('abort', wakeWatchers, { once: true });
       while (!signal.aborted) {
         const next = changed.promise;
-        const isOver = call.end !== undefined;
+        const isOver = call.progress.end !== undefined;
         yield;
         if (isOver) return;
         await next;
       }
     },
     cancel: async () => {
-      if (call.end === undefined) markEnd(call, 'cancelled');
+      if (call.progress.end === undefined) markEnd(call, 'cancelled');
       stop.abort();
       await pumped;
     },

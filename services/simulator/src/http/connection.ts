@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
 import type { Delivery } from '../calls/call.ts';
 
-/** A response under our hands down to the byte. All that is sent after the connection closed goes nowhere. */
+/** A response under our hands down to the byte. What is written after its end or its loss goes nowhere. */
 export interface Connection {
   /** Aborted when the connection is closed, by whomever. */
   closed: AbortSignal;
@@ -11,7 +11,7 @@ export interface Connection {
   write: (data: string | Uint8Array) => void;
   /** So many tokens are in what was put up: counted as delivered when the kernel has taken it. */
   countTokens: (tokens: number) => void;
-  /** Sends what was put up and resolves when the kernel has taken it, or the connection is closed. */
+  /** Sends what was put up; resolves when the kernel has taken it, or the connection is closed. */
   flush: () => Promise<void>;
   /** The chunked body's proper end. */
   end: (end: 'completed' | 'fault') => Promise<void>;
@@ -36,20 +36,23 @@ export function makeConnection(
   let pendingTokens = 0;
   let flushing = Promise.resolve();
 
-  response.once('close', () => {
+  const onClose = () => {
     delivery.end ??= 'client_closed';
     delivery.closedAtMs = Date.now();
     closing.abort();
-  });
+  };
+  // A client that left before there was a call to answer has closed it already.
+  if (response.closed || request.socket.destroyed) onClose();
+  else response.once('close', onClose);
 
   const sendPending = async () => {
     const data = Buffer.concat(pending);
     const tokens = pendingTokens;
     pending = [];
     pendingTokens = 0;
-    if (data.length === 0) return;
     const step = bytesPerWriteMax ?? data.length;
-    for (let start = 0; start < data.length && !closing.signal.aborted; start += step) {
+    for (let start = 0; start < data.length; start += step) {
+      if (closing.signal.aborted || response.writableEnded) return;
       await sendOne(response, data.subarray(start, start + step), closing.signal);
       // The reader's kernel is to hand the pieces over one by one.
       if (bytesPerWriteMax !== undefined) await setImmediate();
@@ -57,6 +60,12 @@ export function makeConnection(
     if (!closing.signal.aborted) delivery.tokens += tokens;
   };
   const flush = () => (flushing = flushing.then(sendPending));
+  const finish = async (end: 'completed' | 'fault', close: () => void) => {
+    await flush();
+    if (closing.signal.aborted) return;
+    delivery.end ??= end;
+    close();
+  };
 
   return {
     closed: closing.signal,
@@ -71,21 +80,9 @@ export function makeConnection(
       pendingTokens += tokens;
     },
     flush,
-    end: async (end) => {
-      await flush();
-      delivery.end ??= end;
-      response.end();
-    },
-    reset: async () => {
-      await flush();
-      delivery.end ??= 'fault';
-      request.socket.resetAndDestroy();
-    },
-    fin: async () => {
-      await flush();
-      delivery.end ??= 'fault';
-      request.socket.destroy();
-    },
+    end: (end) => finish(end, () => response.end()),
+    reset: () => finish('fault', () => request.socket.resetAndDestroy()),
+    fin: () => finish('fault', () => request.socket.destroy()),
   };
 }
 

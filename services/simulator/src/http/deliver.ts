@@ -1,6 +1,6 @@
 import type { Call } from '../calls/call.ts';
 import type { Ticker } from '../calls/ticker.ts';
-import { endingFault, type ConnectionFault } from '../plan/fault.ts';
+import type { Fault } from '../plan/fault.ts';
 import type { Encoder } from '../wire/encoder.ts';
 import type { Connection } from './connection.ts';
 import { endByFault } from './end-by-fault.ts';
@@ -14,13 +14,13 @@ export interface DeliverOptions {
   steps: AsyncIterable<void>;
   /** Frames that the reader has already. */
   skipFrames: number;
-  fault: ConnectionFault | undefined;
+  fault: Fault | undefined;
 }
 
 /** Streams a call's frames as its tokens come, then its end. Returns when the connection needs nothing more. */
 export async function deliver(options: DeliverOptions): Promise<void> {
   const { call, encoder, connection, steps, skipFrames, fault } = options;
-  const ending = endingFault(fault);
+  const ending = fault?.where === 'ending' ? fault : undefined;
   let frames = 0;
   let tokens = 0;
   const send = (pieces: readonly (string | Uint8Array)[], tokensInside = 0) => {
@@ -31,7 +31,7 @@ export async function deliver(options: DeliverOptions): Promise<void> {
 
   for (const frame of encoder.opening()) send([frame]);
   for await (const _ of steps) {
-    while (tokens < call.generated && tokens !== ending?.at) {
+    while (tokens < call.progress.generated && tokens !== ending?.at) {
       send(shapeDelta(call, encoder, tokens, fault), 1);
       tokens += 1;
     }

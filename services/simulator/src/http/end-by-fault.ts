@@ -23,7 +23,7 @@ export async function endByFault(
       if (fault.at < call.output.tokens.length) connection.write(dataStart(encoder.delta(fault.at)));
       return connection.end('fault');
     case 'error':
-      connection.write(encoder.error(fault.detail));
+      connection.write(encoder.error(fault.at, fault.detail));
       return connection.end('fault');
     case 'stall':
       await connection.flush();

@@ -12,6 +12,8 @@ import { errorBody, type ApiError } from '../wire/errors.ts';
 export interface SimulatorState {
   settings: Settings;
   ledger: Ledger;
+  /** The bare names asked for lately: one may have begun what another is to continue. */
+  modelsSeen: Map<string, true>;
   plans: PlanRegistry;
   promptCache: PromptCache;
   runs: Runs;

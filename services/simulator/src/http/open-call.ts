@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { newId, type AnswerCall, type Call } from '../calls/call.ts';
-import { decideOutput, questionOf } from '../calls/decide-output.ts';
-import { LISTED_MODELS } from '../models/policy.ts';
-import { isInsteadFault } from '../plan/fault.ts';
+import { decideOutput } from '../conversation/decide-output.ts';
+import { questionOf } from '../conversation/question.ts';
 import { parseModelName } from '../plan/model-name.ts';
 import type { Plan } from '../plan/plan.ts';
-import { answerInstead } from './answer-instead.ts';
+import { touchRecent } from '../recent.ts';
+import { answerInstead, errorInstead } from './answer-instead.ts';
 import { replyError, type Exchange } from './exchange.ts';
+
+const MODELS_SEEN_MAX = 100;
 
 /**
  * From a request to its call: the plan for it, the fault in place of an answer, the refusal. A request that gets
@@ -36,12 +38,13 @@ export async function openCall(
     ...state.plans.take({ endpoint: wire, requestedModel, prompt }, name),
   };
   if (plan.headers_ms) await sleep(plan.headers_ms);
-  if (isInsteadFault(plan.fault)) {
-    note(plan.fault.kind === 'status' ? plan.fault.status : null, plan.fault.kind);
+  if (plan.fault?.where === 'instead') {
+    note(errorInstead(plan.fault, wire)?.status ?? null, plan.fault.kind);
     await answerInstead(exchange, wire, plan.fault, plan);
     return undefined;
   }
-  const decision = decideOutput(request, { model: name.model, plan, knownModels: LISTED_MODELS });
+  touchRecent(state.modelsSeen, name.model, true, MODELS_SEEN_MAX);
+  const decision = decideOutput(request, { model: name.model, plan, otherModels: state.modelsSeen.keys() });
   if (decision.kind === 'refused') return refuse(decision.message, decision.param);
 
   const call: Call = {
@@ -53,10 +56,7 @@ export async function openCall(
     usage: state.promptCache.read(name.model, request),
     isBackground,
     startedAtMs: Date.now(),
-    endedAtMs: undefined,
-    generated: 0,
-    end: undefined,
-    deliveries: [],
+    progress: { generated: 0, end: undefined, endedAtMs: undefined, deliveries: [] },
   };
   state.ledger.add(call);
   return call;

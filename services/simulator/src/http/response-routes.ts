@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { addDelivery } from '../calls/call.ts';
 import { markEnd } from '../calls/generate.ts';
 import type { Run } from '../calls/runs.ts';
-import { isInsteadFault } from '../plan/fault.ts';
 import { describeIssues, type Plan } from '../plan/plan.ts';
 import { describeResponse } from '../wire/response-object.ts';
 import { readResponsesRequest } from '../wire/responses-request.ts';
@@ -58,7 +57,7 @@ export async function retrieveResponse(exchange: Exchange, id: string): Promise<
   if (!found) return;
   const { run, plan } = found;
   if (!stream) {
-    addDelivery(run.call, 'poll').closedAtMs = Date.now();
+    addDelivery(run.call.progress, 'poll').closedAtMs = Date.now();
     return replyJson(exchange, 200, describeResponse(run.call));
   }
   if (!run.call.isBackground || !run.call.request.stream) return replyNotFound(exchange, id);
@@ -96,7 +95,7 @@ async function findRun(
   const asked = { endpoint, requestedModel: run.call.request.requestedModel, prompt: run.call.output.prompt };
   const plan = exchange.state.plans.takePlanned(asked);
   if (plan.headers_ms) await sleep(plan.headers_ms);
-  if (!isInsteadFault(plan.fault)) return { run, plan };
+  if (plan.fault?.where !== 'instead') return { run, plan };
   await answerInstead(exchange, 'responses', plan.fault, plan);
   return undefined;
 }

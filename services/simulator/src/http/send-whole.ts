@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { addDelivery, type Call } from '../calls/call.ts';
 import { generate, markEnd } from '../calls/generate.ts';
-import { endingFault, isConnectionFault } from '../plan/fault.ts';
 import { makeEncoder } from '../wire/encoder.ts';
 import { errorBody } from '../wire/errors.ts';
 import { makeConnection } from './connection.ts';
@@ -10,24 +9,25 @@ import type { Exchange } from './exchange.ts';
 /** Answers a request without `stream`: all at once at the end. A fault of the stream strikes the whole body. */
 export async function sendWhole(exchange: Exchange, call: Call): Promise<void> {
   const { plan, request } = call;
-  const delivery = addDelivery(call, 'create');
+  const delivery = addDelivery(call.progress, 'create');
   const connection = makeConnection(exchange, { delivery, bytesPerWriteMax: plan.split });
-  const ending = endingFault(plan.fault);
+  const { fault } = plan;
   for await (const _ of generate(call, exchange.state.ticker, connection.closed)) {
-    if (call.generated === ending?.at) break;
+    if (fault?.where === 'ending' && call.progress.generated === fault.at) break;
   }
   if (connection.closed.aborted) return markEnd(call, 'client_closed');
 
   const send = async (status: number, body: string, end: 'completed' | 'fault') => {
     connection.begin(status, { 'content-type': plan.content_type ?? 'application/json' });
     connection.write(body);
-    if (end === 'completed') connection.countTokens(call.generated);
+    if (end === 'completed') connection.countTokens(call.progress.generated);
     markEnd(call, end);
     await connection.end(end);
   };
   const failure = () => JSON.stringify(errorBody(request.wire, { status: 500 }, exchange.requestId));
-  const struck =
-    isConnectionFault(plan.fault) && plan.fault.at <= call.generated ? plan.fault.kind : undefined;
+  const isStruck =
+    (fault?.where === 'ending' || fault?.where === 'passing') && fault.at <= call.progress.generated;
+  const struck = isStruck ? fault.kind : undefined;
   switch (struck) {
     case 'reset':
     case 'fin':
@@ -39,7 +39,7 @@ export async function sendWhole(exchange: Exchange, call: Call): Promise<void> {
     case 'error':
       return send(500, failure(), 'fault');
     default: {
-      if (call.end === 'failed') return send(500, failure(), 'completed');
+      if (call.progress.end === 'failed') return send(500, failure(), 'completed');
       const body = JSON.stringify(makeEncoder(request.wire, call).body());
       const isCut = struck !== undefined && ['eof', 'half', 'json', 'garbage'].includes(struck);
       return send(200, isCut ? body.slice(0, body.length / 2) : body, isCut ? 'fault' : 'completed');

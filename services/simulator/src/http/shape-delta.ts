@@ -1,5 +1,5 @@
 import type { Call } from '../calls/call.ts';
-import type { ConnectionFault } from '../plan/fault.ts';
+import type { Fault } from '../plan/fault.ts';
 import type { Encoder } from '../wire/encoder.ts';
 
 const HUGE_BYTES = 10_000_000;
@@ -12,11 +12,12 @@ export function shapeDelta(
   call: Call,
   encoder: Encoder,
   index: number,
-  fault: ConnectionFault | undefined,
+  fault: Fault | undefined,
 ): (string | Uint8Array)[] {
   const frame = encoder.delta(index);
-  const isNext = fault !== undefined && index === fault.at;
-  switch (fault?.kind) {
+  if (fault?.where !== 'passing') return [frame];
+  const isNext = index === fault.at;
+  switch (fault.kind) {
     case 'duplicate':
       return isNext ? [frame, frame] : [frame];
     case 'swap':
@@ -28,8 +29,6 @@ export function shapeDelta(
       return isNext ? [dataStart(frame), GARBAGE_BYTES, '\n\n', frame] : [frame];
     case 'huge':
       return isNext ? [encoder.padding(hugeBytes(fault.detail)), frame] : [frame];
-    default:
-      return [frame];
   }
 }
 

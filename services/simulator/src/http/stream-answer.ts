@@ -2,7 +2,6 @@ import { addDelivery, type Call, type Delivery } from '../calls/call.ts';
 import { generate, markEnd } from '../calls/generate.ts';
 import type { Run } from '../calls/runs.ts';
 import type { Plan } from '../plan/plan.ts';
-import { isConnectionFault } from '../plan/fault.ts';
 import { makeEncoder } from '../wire/encoder.ts';
 import { makeResponsesEncoder } from '../wire/responses-encoder.ts';
 import type { Encoder } from '../wire/encoder.ts';
@@ -12,7 +11,7 @@ import type { Exchange } from './exchange.ts';
 
 /** Streams a call that is generated for this connection only, and no further when it closes. */
 export async function streamCall(exchange: Exchange, call: Call): Promise<void> {
-  const delivery = addDelivery(call, 'create');
+  const delivery = addDelivery(call.progress, 'create');
   const steps = (closed: AbortSignal) => generate(call, exchange.state.ticker, closed);
   await stream(exchange, {
     call,
@@ -39,7 +38,7 @@ export function streamRun(exchange: Exchange, run: Run, reading: RunReading): Pr
   const { kind, startingAfter, includeObfuscation, plan } = reading;
   return stream(exchange, {
     call: run.call,
-    delivery: addDelivery(run.call, kind, startingAfter),
+    delivery: addDelivery(run.call.progress, kind, startingAfter),
     plan,
     encoder: makeResponsesEncoder(run.call, { includeObfuscation }),
     steps: run.watch,
@@ -68,7 +67,13 @@ async function stream(
   });
   const pinging =
     plan.ping_ms === undefined ? undefined : ping(connection, encoder, plan.ping_ms, exchange.state.ticker);
-  const fault = isConnectionFault(plan.fault) ? plan.fault : undefined;
-  await deliver({ call, encoder, connection, steps: steps(connection.closed), skipFrames, fault });
+  await deliver({
+    call,
+    encoder,
+    connection,
+    steps: steps(connection.closed),
+    skipFrames,
+    fault: plan.fault,
+  });
   await pinging;
 }

@@ -1,12 +1,14 @@
 /** What a partial assistant message at the end of the messages means to a model (providers: section 1.6, 2.2). */
 export type TrailingAssistant =
-  /** The model goes on exactly behind it. */
-  | { means: 'continues'; refusesTrailingWhitespace?: boolean }
-  /** It goes on when the request says so (vLLM: flags of the request; DeepSeek, Mistral, Kimi: of the message). */
+  /** The model goes on exactly behind it; Claude not behind white space, nor when it is to think. */
+  | { means: 'continues'; isClaude?: boolean }
+  /**
+   * It goes on when the request says so (vLLM: flags of the request; DeepSeek, Mistral, Kimi: of the message).
+   * Unasked it is a turn that is over, or refused.
+   */
   | {
       means: 'continues-if-asked';
       by: 'request' | 'message';
-      otherwise: 'finished' | 'refused';
       refusal?: string;
     }
   /** A turn that is over: the model answers anew. */
@@ -32,7 +34,7 @@ const NO_MAX_TOKENS = {
 const NO_SAMPLING = Object.fromEntries(
   ['temperature', 'top_p', 'top_k'].map((name) => [name, `\`${name}\` is deprecated for this model.`]),
 );
-const NO_PREFILL = 'Prefilling assistant messages is not supported for this model.';
+export const NO_PREFILL = 'Prefilling assistant messages is not supported for this model.';
 const NO_PREFILL_SINCE_5 =
   'This model does not support assistant message prefill. The conversation must end with a user message.';
 const MISTRAL_ORDER =
@@ -50,7 +52,7 @@ const POLICIES: readonly ModelPolicy[] = [
   {
     ownedBy: 'anthropic',
     matches: claude((version) => version <= 4.5),
-    trailingAssistant: { means: 'continues', refusesTrailingWhitespace: true },
+    trailingAssistant: { means: 'continues', isClaude: true },
   },
   {
     ownedBy: 'anthropic',
@@ -87,19 +89,18 @@ const POLICIES: readonly ModelPolicy[] = [
     trailingAssistant: {
       means: 'continues-if-asked',
       by: 'message',
-      otherwise: 'refused',
       refusal: MISTRAL_ORDER,
     },
   },
   {
     ownedBy: 'deepseek',
     matches: named(/^deepseek-(?:chat|reasoner)/),
-    trailingAssistant: { means: 'continues-if-asked', by: 'message', otherwise: 'finished' },
+    trailingAssistant: { means: 'continues-if-asked', by: 'message' },
   },
   {
     ownedBy: 'moonshot',
     matches: named(/^(?:kimi|moonshot)-/),
-    trailingAssistant: { means: 'continues-if-asked', by: 'message', otherwise: 'finished' },
+    trailingAssistant: { means: 'continues-if-asked', by: 'message' },
   },
   {
     // Ollama's `name:tag` and llama.cpp's files: a trailing assistant message is prefilled by default.
@@ -111,7 +112,7 @@ const POLICIES: readonly ModelPolicy[] = [
     // vLLM serves models under their `publisher/name`.
     ownedBy: 'vllm',
     matches: (model) => /^[\w.-]+\/[\w.-]+$/.test(model),
-    trailingAssistant: { means: 'continues-if-asked', by: 'request', otherwise: 'finished' },
+    trailingAssistant: { means: 'continues-if-asked', by: 'request' },
   },
 ];
 

@@ -30,68 +30,56 @@
  *   nul:N                   the next token is a NUL and a lone surrogate
  *   halves:N                the two halves of an emoji come in two tokens
  */
-export const CONNECTION_FAULTS = [
-  'reset',
-  'fin',
-  'eof',
-  'half',
-  'stall',
-  'error',
-  'json',
-  'garbage',
-  'huge',
-  'duplicate',
-  'swap',
-] as const;
-export const MODEL_FAULTS = ['freeze', 'failed', 'refusal', 'nul', 'halves'] as const;
-export const INSTEAD_FAULTS = ['quota', 'context', 'drop', 'hang', 'html'] as const;
+const INSTEAD_KINDS = ['quota', 'context', 'drop', 'hang', 'html'] as const;
+const ENDING_KINDS = ['reset', 'fin', 'eof', 'half', 'stall', 'error'] as const;
+const PASSING_KINDS = ['json', 'garbage', 'huge', 'duplicate', 'swap'] as const;
+const MODEL_KINDS = ['freeze', 'failed', 'refusal', 'nul', 'halves'] as const;
 
-interface TokenFault<Kind> {
-  kind: Kind;
+interface TokenFault<Where, Kinds extends readonly string[]> {
+  where: Where;
+  kind: Kinds[number];
   /** How many tokens come before it. */
   at: number;
   detail: string | undefined;
 }
-export type ConnectionFault = TokenFault<(typeof CONNECTION_FAULTS)[number]>;
-export type ModelFault = TokenFault<(typeof MODEL_FAULTS)[number]>;
+
 export type InsteadFault =
-  | { kind: 'status'; status: number; detail: string | undefined }
-  | { kind: (typeof INSTEAD_FAULTS)[number]; detail: string | undefined };
-export type Fault = ConnectionFault | ModelFault | InsteadFault;
+  | { where: 'instead'; kind: 'status'; status: number; detail: string | undefined }
+  | { where: 'instead'; kind: (typeof INSTEAD_KINDS)[number]; detail: string | undefined };
+/** Nothing more of the answer comes over the connection. */
+export type EndingFault = TokenFault<'ending', typeof ENDING_KINDS>;
+/** The answer goes on over the same connection. */
+export type PassingFault = TokenFault<'passing', typeof PASSING_KINDS>;
+export type ModelFault = TokenFault<'model', typeof MODEL_KINDS>;
+export type Fault = InsteadFault | EndingFault | PassingFault | ModelFault;
 
 /** @returns undefined for text that names no fault */
 export function parseFault(text: string): Fault | undefined {
-  const [kind = '', second, third, ...more] = text.split(':');
-  if (more.length > 0) return undefined;
-  if (/^[45]\d\d$/.test(kind))
-    return third === undefined ? { kind: 'status', status: Number(kind), detail: second } : undefined;
-  const instead = INSTEAD_FAULTS.find((name) => name === kind);
-  if (instead) return third === undefined ? { kind: instead, detail: second } : undefined;
-  const atToken = [...CONNECTION_FAULTS, ...MODEL_FAULTS].find((name) => name === kind);
-  if (!atToken || !/^\d{1,7}$/.test(second ?? '')) return undefined;
-  return { kind: atToken, at: Number(second), detail: third };
+  const [, kind = '', second, third] = /^(\w+)(?::(\w+))?(?::(\w+))?$/.exec(text) ?? [];
+  return third === undefined
+    ? (parseInstead(kind, second) ?? parseAtToken(kind, second))
+    : parseAtToken(kind, second, third);
 }
 
-export function isConnectionFault(fault: Fault | undefined): fault is ConnectionFault {
-  return CONNECTION_FAULTS.some((kind) => kind === fault?.kind);
+function parseInstead(name: string, detail: string | undefined): InsteadFault | undefined {
+  if (isErrorStatus(name)) return { where: 'instead', kind: 'status', status: Number(name), detail };
+  const kind = INSTEAD_KINDS.find((each) => each === name);
+  if (!kind || (kind === 'html' && detail !== undefined && detail !== '200' && !isErrorStatus(detail)))
+    return undefined;
+  return { where: 'instead', kind, detail };
 }
 
-const ENDING_FAULTS = ['reset', 'fin', 'eof', 'half', 'stall', 'error'] as const;
-export type EndingFault = TokenFault<(typeof ENDING_FAULTS)[number]>;
-
-/** The fault, if nothing more of the answer comes over the connection after it. */
-export function endingFault(fault: Fault | undefined): EndingFault | undefined {
-  return isConnectionFault(fault) && isEnding(fault) ? fault : undefined;
+function parseAtToken(name: string, count = '', detail?: string): Fault | undefined {
+  if (!/^\d{1,7}$/.test(count)) return undefined;
+  const at = Number(count);
+  const ending = ENDING_KINDS.find((each) => each === name);
+  if (ending) return { where: 'ending', kind: ending, at, detail };
+  const passing = PASSING_KINDS.find((each) => each === name);
+  if (passing) return { where: 'passing', kind: passing, at, detail };
+  const model = MODEL_KINDS.find((each) => each === name);
+  return model && { where: 'model', kind: model, at, detail };
 }
 
-function isEnding(fault: ConnectionFault): fault is EndingFault {
-  return ENDING_FAULTS.some((kind) => kind === fault.kind);
-}
-
-export function isModelFault(fault: Fault | undefined): fault is ModelFault {
-  return MODEL_FAULTS.some((kind) => kind === fault?.kind);
-}
-
-export function isInsteadFault(fault: Fault | undefined): fault is InsteadFault {
-  return fault !== undefined && !isConnectionFault(fault) && !isModelFault(fault);
+function isErrorStatus(text: string): boolean {
+  return /^[45]\d\d$/.test(text);
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { touchRecent } from '../recent.ts';
 import { planSchema, type Plan } from './plan.ts';
 import type { ModelName } from './model-name.ts';
 
@@ -57,10 +58,7 @@ export function makePlanRegistry(): PlanRegistry {
     if (times === undefined) return plan;
     const key = JSON.stringify([asked.requestedModel, asked.prompt]);
     const used = (uses.get(key) ?? 0) + 1;
-    uses.delete(key);
-    uses.set(key, used);
-    const [oldest] = uses.keys();
-    if (uses.size > COUNTED_NAMES_MAX && oldest !== undefined) uses.delete(oldest);
+    touchRecent(uses, key, used, COUNTED_NAMES_MAX);
     if (used <= times) return plan;
     const { fault: _usedUp, ...rest } = plan;
     return rest;

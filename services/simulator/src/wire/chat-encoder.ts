@@ -17,20 +17,20 @@ export function makeChatEncoder(call: Call): Encoder {
     dataFrame({ ...head, object: 'chat.completion.chunk', service_tier: 'default', ...fields });
   const choice = (delta: object, finishReason: string | null = null) =>
     chunk({ choices: [{ index: 0, delta, logprobs: null, finish_reason: finishReason }] });
-  const finishReason = () => (call.end && FINISH_REASONS[call.end]) ?? null;
+  const finishReason = () => (call.progress.end && FINISH_REASONS[call.progress.end]) ?? null;
 
   return {
     opening: () => [choice({ role: 'assistant', content: '', refusal: null })],
     delta: (index) => choice({ content: output.tokens[index] }),
     closing: () =>
-      call.end === 'failed'
+      call.progress.end === 'failed'
         ? [errorFrame()]
         : [
             choice({}, finishReason()),
             ...(request.includeUsage ? [chunk({ choices: [], usage: usageOf(call) })] : []),
             'data: [DONE]\n\n',
           ],
-    error: errorFrame,
+    error: (_, code) => errorFrame(code),
     padding: (bytes) => chunk({ choices: [], padding: 'x'.repeat(bytes) }),
     ping: ': ping\n\n',
     body: () => ({
@@ -50,7 +50,7 @@ export function makeChatEncoder(call: Call): Encoder {
   };
 }
 
-function usageOf({ usage, generated }: Call): object {
+function usageOf({ usage, progress: { generated } }: Call): object {
   return {
     prompt_tokens: usage.inputTokens,
     completion_tokens: generated,

@@ -41,6 +41,7 @@ export function readChatRequest(body: unknown): AnswerCall | string {
     includeUsage: params.stream_options?.include_usage ?? false,
     includeObfuscation: false,
     marksCache: false,
+    isThinking: false,
     params,
   };
 }

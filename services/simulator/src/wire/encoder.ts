@@ -11,8 +11,8 @@ export interface Encoder {
   delta: (index: number) => string;
   /** The frames after the last token, by how the generation ended. */
   closing: () => string[];
-  /** The vendor's error in mid-stream. */
-  error: (code: string | undefined) => string;
+  /** The vendor's error in place of the token with that index. */
+  error: (index: number, code: string | undefined) => string;
   /** A well-formed frame that clients are to ignore, about as long as asked for. */
   padding: (bytes: number) => string;
   ping: string;

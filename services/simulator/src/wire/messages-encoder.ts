@@ -13,7 +13,7 @@ const STOP_REASONS: Partial<Record<End, string>> = {
 export function makeMessagesEncoder(call: Call): Encoder {
   const { output, request } = call;
   const ping = frame({ type: 'ping' });
-  const stopReason = () => (call.end && STOP_REASONS[call.end]) ?? null;
+  const stopReason = () => (call.progress.end && STOP_REASONS[call.progress.end]) ?? null;
   const message = (fields: object) => ({
     id: call.id,
     type: 'message',
@@ -38,18 +38,18 @@ export function makeMessagesEncoder(call: Call): Encoder {
         delta: { type: 'text_delta', text: output.tokens[index] },
       }),
     closing: () =>
-      call.end === 'failed'
+      call.progress.end === 'failed'
         ? [errorFrame()]
         : [
             frame({ type: 'content_block_stop', index: 0 }),
             frame({
               type: 'message_delta',
               delta: { stop_reason: stopReason(), stop_sequence: null },
-              usage: usageOf(call, call.generated),
+              usage: usageOf(call, call.progress.generated),
             }),
             frame({ type: 'message_stop' }),
           ],
-    error: errorFrame,
+    error: (_, code) => errorFrame(code),
     padding: (bytes) => frame({ type: 'padding', padding: 'x'.repeat(bytes) }),
     ping,
     body: () =>
@@ -57,7 +57,7 @@ export function makeMessagesEncoder(call: Call): Encoder {
         content: [{ type: 'text', text: output.tokens.join(''), citations: null }],
         stop_reason: stopReason(),
         stop_sequence: null,
-        usage: usageOf(call, call.generated),
+        usage: usageOf(call, call.progress.generated),
       }),
   };
 }

@@ -11,6 +11,7 @@ const messagesRequestSchema = z.looseObject({
     .min(1),
   system: contentSchema.optional(),
   stream: z.boolean().optional(),
+  thinking: z.looseObject({ type: z.string() }).optional(),
 });
 
 /** @returns a sentence, where the body is no messages request */
@@ -34,6 +35,7 @@ export function readMessagesRequest(body: unknown): AnswerCall | string {
     includeUsage: true,
     includeObfuscation: false,
     marksCache: JSON.stringify(body).includes('"cache_control"'),
+    isThinking: params.thinking !== undefined && params.thinking.type !== 'disabled',
     params,
   };
 }

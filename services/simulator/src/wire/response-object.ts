@@ -13,7 +13,7 @@ const STATUS: Record<End, ResponseStatus> = {
 };
 
 /** The one output item of a response: what is generated so far. */
-export function messageItem({ id, output, generated }: Call) {
+export function messageItem({ id, output, progress: { generated } }: Call) {
   const text = output.tokens.slice(0, generated).join('');
   return {
     id: id.replace('resp_', 'msg_'),
@@ -39,7 +39,7 @@ export function describeResponse(call: Call, status: ResponseStatus = statusOf(c
     error: status === 'failed' ? { code, message: 'The model failed to generate a response.' } : null,
     incomplete_details:
       status === 'incomplete'
-        ? { reason: call.end === 'length' ? 'max_output_tokens' : 'content_filter' }
+        ? { reason: call.progress.end === 'length' ? 'max_output_tokens' : 'content_filter' }
         : null,
     instructions: params['instructions'] ?? null,
     max_output_tokens: call.request.maxTokens ?? null,
@@ -63,10 +63,10 @@ export function describeResponse(call: Call, status: ResponseStatus = statusOf(c
 }
 
 function statusOf(call: Call): ResponseStatus {
-  return call.end ? STATUS[call.end] : 'in_progress';
+  return call.progress.end ? STATUS[call.progress.end] : 'in_progress';
 }
 
-function usageOf({ usage, generated }: Call) {
+function usageOf({ usage, progress: { generated } }: Call) {
   return {
     input_tokens: usage.inputTokens,
     input_tokens_details: { cached_tokens: usage.cachedTokens, cache_write_tokens: 0 },

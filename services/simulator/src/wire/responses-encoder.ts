@@ -57,7 +57,9 @@ export function makeResponsesEncoder(call: Call, { includeObfuscation }: Respons
             ['response.output_item.done', { output_index: 0, item }],
           ];
     events.push([terminal, { response }]);
-    return events.map(([type, fields], index) => frame(type, openingLength + call.generated + index, fields));
+    return events.map(([type, fields], index) =>
+      frame(type, openingLength + call.progress.generated + index, fields),
+    );
   };
 
   return {
@@ -70,10 +72,10 @@ export function makeResponsesEncoder(call: Call, { includeObfuscation }: Respons
         ...(includeObfuscation && { obfuscation: obfuscationFor(output.tokens[index]) }),
       }),
     closing,
-    error: (code = 'server_error') =>
+    error: (index, code = 'server_error') =>
       eventFrame('error', {
         type: 'error',
-        sequence_number: openingLength + call.generated,
+        sequence_number: openingLength + index,
         code,
         message: 'The server had an error while processing your request. Sorry about that!',
         param: null,

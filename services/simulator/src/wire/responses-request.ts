@@ -47,6 +47,7 @@ export function readResponsesRequest(body: unknown): ResponsesRequest | string {
       includeUsage: true,
       includeObfuscation: params.stream_options?.include_obfuscation ?? true,
       marksCache: false,
+      isThinking: false,
       params,
     },
   };
