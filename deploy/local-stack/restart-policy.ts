@@ -1,5 +1,5 @@
 /** `sysexits.h` EX_CONFIG: the service says that its configuration is wrong, so that starting it again will not help. */
-export const EXIT_CONFIG = 78;
+const EXIT_CONFIG = 78;
 
 /** A process that lived this long was well; its next death counts as the first again. */
 const WELL_AFTER_MS = 30_000;

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 
-const OUTPUT_CHARS_MAX = 100_000;
+const OUTPUT_CHARS_MAX = 1_000_000;
 
 export interface CommandOptions {
   cwd?: string;
