@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { withLock } from './lock-file.ts';
 import { PROGRAMS_FOLDER, REPOSITORY } from './repository.ts';
 import { runCommand } from './run-command.ts';
-import { StackFault } from './stack-fault.ts';
 
 const BUILD_WAIT_MS = 3 * 60_000;
 const SOURCES = ['web/**', 'shared/src/protocol/**', 'package-lock.json'];
@@ -27,7 +26,7 @@ export async function buildWeb(onProgress: (sentence: string) => void): Promise<
       cwd: REPOSITORY,
       env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1' },
     });
-    if (!isDone) throw new StackFault(`The web app could not be built:\n${output.trim()}`);
+    if (!isDone) onProgress(`The web app could not be built:\n${output.trim().slice(-500)}`);
   });
 }
 
