@@ -86,6 +86,7 @@ async function handle(
   const { route, id } = found;
 
   const body = await readBody(request);
+  if (body.kind === 'lost') return;
   const wire = route.wire ?? 'chat-completions';
   if (body.kind === 'too_large') return replyError(exchange, wire, { status: 413 }, { connection: 'close' });
   if (body.kind === 'not_json') {

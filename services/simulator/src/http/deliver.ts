@@ -39,6 +39,7 @@ export async function deliver(options: DeliverOptions): Promise<void> {
     await connection.flush();
     if (connection.closed.aborted) return;
   }
+  if (connection.closed.aborted) return;
   for (const frame of encoder.closing()) send([frame]);
   await connection.end('completed');
 }
