@@ -1,4 +1,5 @@
 import { createServer, STATUS_CODES, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { getRequestListener, RequestError } from '@hono/node-server';
 import { makeProblem, type Problem } from '@continuo/shared/protocol/problem';
@@ -8,6 +9,8 @@ import type { Logger } from '@continuo/shared/runtime/logger';
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 30_000;
 const CHECK_INTERVAL_MS = 5_000;
+/** While closing: how long a connection may be idle. */
+const CLOSE_IDLE_MS = 50;
 /** Above what balancers keep idle connections for, or they would send into one we are closing. */
 const KEEP_ALIVE_MS = 65_000;
 /** Beside the open streams: requests, probes, idle connections. */
@@ -15,11 +18,17 @@ const CONNECTIONS_BESIDE_STREAMS = 2_000;
 
 type Fetch = Parameters<typeof getRequestListener>[0];
 
+export interface HttpServer {
+  port: number;
+  /** Takes no more connections, lets what has begun end, and cuts what is left after `deadlineMs`. */
+  close: (deadlineMs: number) => Promise<void>;
+}
+
 /** Listens. What Node refuses before any route sees it is answered as a problem, too. */
 export async function serveHttp(
   fetch: Fetch,
   options: { host: string; port: number; readersMax: number; logger: Logger },
-): Promise<Server> {
+): Promise<HttpServer> {
   const listener = getRequestListener(fetch, {
     // A request without a usable URL or host never becomes one of Hono's.
     errorHandler: (error) =>
@@ -43,7 +52,21 @@ export async function serveHttp(
   server.listen(options.port, options.host, resolve);
   await promise;
   server.off('error', reject);
-  return server;
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: (deadlineMs) => closeServer(server, deadlineMs),
+  };
+}
+
+async function closeServer(server: Server, deadlineMs: number): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  // Closes idle connections, too; one that is busy now would be kept alive when it has had its reply.
+  server.close(() => resolve());
+  const timer = setInterval(() => server.closeIdleConnections(), CLOSE_IDLE_MS);
+  const deadline = setTimeout(() => server.closeAllConnections(), deadlineMs);
+  await promise;
+  clearInterval(timer);
+  clearTimeout(deadline);
 }
 
 function problemResponse(problem: Problem): Response {

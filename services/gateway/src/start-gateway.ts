@@ -1,4 +1,3 @@
-import type { AddressInfo } from 'node:net';
 import { makePostgres } from '@continuo/shared/postgres/connection';
 import type { ReadLog } from '@continuo/shared/protocol/log-page';
 import { makeRedis, type RedisRole } from '@continuo/shared/redis/connection';
@@ -79,18 +78,12 @@ export async function startGateway(config: GatewayConfig, logger: Logger): Promi
 
   async function drain(): Promise<void> {
     isDraining = true;
-    const { promise: closed, resolve } = Promise.withResolvers<void>();
-    server.close(() => resolve());
-    const deadline = setTimeout(() => server.closeAllConnections(), DRAIN_DEADLINE_MS);
-    await streams.drain(DRAIN_WINDOW_MS);
-    server.closeIdleConnections();
-    await closed;
-    clearTimeout(deadline);
+    await Promise.all([server.close(DRAIN_DEADLINE_MS), streams.drain(DRAIN_WINDOW_MS)]);
     streams.close();
     tail.close();
     redis.disconnect();
     await postgres.close();
   }
 
-  return { port: (server.address() as AddressInfo).port, countStreams: streams.count, drain };
+  return { port: server.port, countStreams: streams.count, drain };
 }

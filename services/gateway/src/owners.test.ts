@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import type { TaskId } from '@continuo/shared/protocol/task-id';
+import { mirrorTask, expireTask } from './testing/mirror-task.ts';
+import { useStores } from './testing/stores.ts';
+import { startTestGateway, type TestGateway } from './testing/test-gateway.ts';
+import { writeWholeAnswer } from './testing/write-answer.ts';
+
+const stores = useStores();
+const NEVER_WAS = 't0_019aa0c25f3e7d1cb0a1c2d3e4f50617';
+
+/** Every route that names a task, as status and body; the request id is the only thing that may differ. */
+async function askEverywhere(gateway: TestGateway, taskId: string) {
+  const routes = ['GET stream', 'GET status', 'GET chunks', 'GET result', 'POST cancel'];
+  return await Promise.all(
+    routes.map(async (route) => {
+      const [method = '', name = ''] = route.split(' ');
+      const response = await fetch(`${gateway.url}/api/chat/${name}/${taskId}`, {
+        method,
+        headers: { 'X-Request-Id': 'same' },
+      });
+      return [route, response.status, await response.text()];
+    }),
+  );
+}
+
+test('invariant 10: another owner finds nothing of a task, running, stored or expired', async () => {
+  const mine = await startTestGateway(stores);
+  const theirs = await startTestGateway(stores);
+  const redis = stores.openRedis();
+  const postgres = stores.openPostgres();
+  const nothing = await askEverywhere(theirs, NEVER_WAS);
+  expect(nothing.map(([, status]) => status)).toEqual([404, 404, 404, 404, 404]);
+
+  const { task_id } = await mine.accept({ prompt: 'secret' });
+  const expectNothing = async (taskId: TaskId): Promise<void> => {
+    expect(await askEverywhere(theirs, taskId)).toEqual(nothing);
+  };
+  await expectNothing(task_id);
+  await writeWholeAnswer(redis, task_id, ['secret']);
+  await expectNothing(task_id);
+  await mirrorTask(redis, postgres, task_id);
+  await expectNothing(task_id);
+  await expireTask(redis, task_id);
+  await expectNothing(task_id);
+  // It is all there for whom it belongs to.
+  const statuses = (await askEverywhere(mine, task_id)).map(([, status]) => status);
+  expect(statuses).toEqual([200, 200, 200, 200, 200]);
+});
+
+test('invariant 10: lists and figures are of one owner alone', async () => {
+  const mine = await startTestGateway(stores);
+  const theirs = await startTestGateway(stores);
+  const redis = stores.openRedis();
+  const { task_id } = await mine.accept({ prompt: 'secret' });
+  await writeWholeAnswer(redis, task_id, ['secret']);
+  await mirrorTask(redis, stores.openPostgres(), task_id);
+
+  const read = async (gateway: TestGateway, route: string): Promise<unknown> =>
+    await (await fetch(`${gateway.url}/api/${route}`)).json();
+  expect(await read(mine, 'chat/list')).toMatchObject({ tasks: [{ task_id, prompt: 'secret' }] });
+  expect(await read(theirs, 'chat/list')).toEqual({ tasks: [], next_before: null });
+  expect(await read(mine, 'stats')).toMatchObject({ tasks: { completed: 1 }, tokens: { output: 11 } });
+  expect(await read(theirs, 'stats')).toMatchObject({ tasks: { completed: 0 }, tokens: { output: 0 } });
+});
