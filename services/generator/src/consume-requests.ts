@@ -27,21 +27,26 @@ const RETRY_MS = 250;
 
 /** Reads new requests for as long as there is room for work, until the signal aborts. */
 export async function consumeNew(options: ConsumeOptions): Promise<void> {
-  const { readNew, capacity, placeFreed, start, signal, logger } = options;
-  while (!signal.aborted) {
-    const free = capacity();
-    if (free <= 0) {
-      await placeFreed();
-      continue;
-    }
+  const { readNew, capacity, start, signal, logger } = options;
+  while (await untilRoom(options)) {
     try {
-      for (const request of await readNew(Math.min(free, READ_MAX))) start(request);
+      for (const request of await readNew(Math.min(capacity(), READ_MAX))) {
+        // The room may be gone again. What waits here is claimed by nobody: whoever has room may take it.
+        if (!(await untilRoom(options))) return;
+        start(request);
+      }
     } catch (error) {
       if (signal.aborted) return;
       logger.warn({ err: error }, 'requests could not be read');
       await sleep(RETRY_MS);
     }
   }
+}
+
+/** Waits for room for work. False: the signal aborted. */
+async function untilRoom({ capacity, placeFreed, signal }: ConsumeOptions): Promise<boolean> {
+  while (capacity() <= 0 && !signal.aborted) await placeFreed();
+  return !signal.aborted;
 }
 
 /** Looks round for requests whose holder is silent, and takes them over, until the signal aborts. */
@@ -52,7 +57,10 @@ export async function takeOverAbandoned(options: ConsumeOptions): Promise<void> 
     const free = capacity();
     if (free <= 0 || signal.aborted) continue;
     try {
-      for (const request of await listAbandoned(Math.min(free, READ_MAX))) start(request);
+      for (const request of await listAbandoned(Math.min(free, READ_MAX))) {
+        if (capacity() <= 0 || signal.aborted) break;
+        start(request);
+      }
     } catch (error) {
       logger.warn({ err: error }, 'abandoned requests could not be listed');
     }

@@ -16,6 +16,8 @@ export interface FollowOptions {
   source: TaskId;
   /** Seq of the source's last entry that was copied. */
   afterSeq: number;
+  /** How many of the copied chunks count. */
+  countedChunks: number;
   tail: TaskTail;
   writer: LogWriter;
   stop: StopSignal;
@@ -28,6 +30,7 @@ export interface FollowOptions {
  */
 export async function followTask(options: FollowOptions): Promise<FollowOutcome> {
   const { source, afterSeq, tail, writer, stop } = options;
+  const copy = makeCopier(options);
   let last: Entry | undefined;
   const end = await tail.follow(
     source,
@@ -35,7 +38,7 @@ export async function followTask(options: FollowOptions): Promise<FollowOutcome>
     (entries) => {
       for (const entry of entries.map(decodeEntry)) {
         last = entry;
-        copyEntry(entry, writer);
+        copy(entry);
       }
       return writer.backlog;
     },
@@ -59,12 +62,20 @@ export function copiedUpTo(log: Iterable<Entry>, source: TaskId): number {
   return seq;
 }
 
-function copyEntry(entry: Entry, writer: LogWriter): void {
-  if (entry.type === 'chunk') writer.writeChunk(entry.text, String(entry.seq));
-  if (entry.type === 'attempt_started') {
-    const { attempt, worker, provider, model, strategy, kept_chunks } = entry;
-    writer.write({ type: 'attempt_started', attempt, worker, provider, model, strategy, kept_chunks });
-  }
+/** Copies chunks, and what cuts them: text that the source has taken back must not count here. */
+function makeCopier({ source, writer, countedChunks }: FollowOptions): (entry: Entry) => void {
+  let counted = countedChunks;
+  return (entry) => {
+    if (entry.type === 'chunk') {
+      writer.writeChunk(entry.text, String(entry.seq));
+      counted += 1;
+    }
+    const kept = entry.type === 'attempt_started' || entry.type === 'cache_hit' ? entry.kept_chunks : counted;
+    if (kept < counted) {
+      writer.write({ type: 'cache_hit', source_task_id: source, kept_chunks: kept });
+      counted = kept;
+    }
+  };
 }
 
 function toOutcome(last: Entry | undefined): FollowOutcome {

@@ -51,15 +51,14 @@ export async function startGenerator(config: Config, logger: Logger): Promise<Ru
       readNew: (max: number) => readNewRequests(blocking, partition, GENERATORS, options.worker, max),
       listAbandoned: (max: number) =>
         listAbandonedRequests(redis, partition, GENERATORS, config.leaseMs, max),
-      capacity: () => bench.capacity(),
       placeFreed: () => bench.placeFreed(),
       start: (request: RequestEntry) =>
-        bench.start(request.taskId, (stop, markCopy) => workOnRequest(options, request, stop, markCopy)),
+        bench.start(request.taskId, (place) => workOnRequest(options, request, place)),
       signal: stopping.signal,
       logger,
     };
-    void consumeNew(consume);
-    void takeOverAbandoned(consume);
+    void consumeNew({ ...consume, capacity: () => bench.capacityForNew() });
+    void takeOverAbandoned({ ...consume, capacity: () => bench.capacity() });
   }
 
   return {

@@ -1,7 +1,7 @@
 import type { RequestEntry } from '@continuo/shared/redis/request-stream';
 import { claimTask } from './claim-task.ts';
-import type { StopSignal } from './held-task.ts';
 import { endCancelled, workOnTask, type WorkOptions } from './work-on-task.ts';
+import type { Place } from './workbench.ts';
 
 export interface RequestOptions extends WorkOptions {
   /** Takes a request off the pending list that leads to no task. */
@@ -15,16 +15,14 @@ export interface RequestOptions extends WorkOptions {
 export async function workOnRequest(
   options: RequestOptions,
   request: RequestEntry,
-  stop: StopSignal,
-  markCopy: () => void,
+  place: Place,
 ): Promise<void> {
   const logger = options.logger.child({ task_id: request.taskId });
   try {
     const claim = await claimTask(options, request.taskId);
     switch (claim.tag) {
       case 'claimed':
-        if (claim.task.record.follows !== undefined) markCopy();
-        return await workOnTask(options, claim.task, stop);
+        return await workOnTask(options, claim.task, place);
       case 'cancel_requested':
         return await endCancelled(options, claim.task);
       case 'not_now':

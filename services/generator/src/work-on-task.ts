@@ -1,9 +1,10 @@
 import type { EntryDraft } from '@continuo/shared/protocol/entry';
 import type { Logger } from '@continuo/shared/runtime/logger';
 import { failedEntry, finishTask } from './finish-task.ts';
-import type { StopReason, StopSignal, HeldTask } from './held-task.ts';
+import type { StopReason, HeldTask } from './held-task.ts';
 import { holdLease } from './hold-lease.ts';
 import { LogWriter } from './log-writer.ts';
+import type { Place } from './workbench.ts';
 import { writeAnswer, type AnswerSources, type Work } from './write-answer.ts';
 
 export interface WorkOptions extends AnswerSources {
@@ -16,8 +17,9 @@ export interface WorkOptions extends AnswerSources {
 }
 
 /** Works on a held task until it is ended, handed over or lost. */
-export async function workOnTask(options: WorkOptions, task: HeldTask, stop: StopSignal): Promise<void> {
+export async function workOnTask(options: WorkOptions, task: HeldTask, place: Place): Promise<void> {
   const { transitions, leaseMs, taskMs, worker } = options;
+  const { stop, setCopying } = place;
   const logger = options.logger.child({ task_id: task.ref.taskId, epoch: task.fence.epoch });
   const onError = (error: unknown): void => logger.warn({ err: error }, 'no answer from Redis or a provider');
   const writer = new LogWriter({
@@ -35,11 +37,11 @@ export async function workOnTask(options: WorkOptions, task: HeldTask, stop: Sto
   });
   const deadline = setTimeout(() => stop.stop('deadline'), taskMs);
   try {
-    const work = { task, writer, stop, onError };
+    const work = { task, writer, stop, setCopying, onError };
     const terminal = await writeAnswer(options, work);
     await writer.flush();
-    await endWork(options, work, terminal ?? terminalOfStop(stop.reason, taskMs));
-    logger.info({ seq: writer.headSeq, stopped: stop.reason }, 'work ended');
+    const end = await endWork(options, work, terminal ?? terminalOfStop(stop.reason, taskMs));
+    logger.info({ seq: writer.headSeq, stopped: stop.reason, end }, 'work ended');
   } finally {
     clearTimeout(deadline);
     letGo();
@@ -51,14 +53,17 @@ export async function endCancelled(options: WorkOptions, task: HeldTask): Promis
   await finishTask(options.transitions, task, task.headSeq, { type: 'cancelled' }, options.cacheMs);
 }
 
+/** What Redis says of the end. Anything but `finished` and `released`: the task goes on elsewhere or is over. */
 async function endWork(
   { transitions, cacheMs, worker }: WorkOptions,
   { task, writer, stop }: Work,
   terminal: EntryDraft | undefined,
-): Promise<void> {
-  if (stop.reason === 'lost') return;
-  if (terminal) await finishTask(transitions, task, writer.headSeq, terminal, cacheMs);
-  else await transitions.release(task.ref, { ...task.fence, holder: worker });
+): Promise<string> {
+  if (stop.reason === 'lost') return 'lost';
+  const reply = terminal
+    ? await finishTask(transitions, task, writer.headSeq, terminal, cacheMs)
+    : await transitions.release(task.ref, { ...task.fence, holder: worker });
+  return reply.tag;
 }
 
 /** The end that a stop asks for; undefined: none, the task goes on elsewhere. */

@@ -4,9 +4,16 @@ import { StopSignal, type StopReason } from './held-task.ts';
 /** Copying is cheap and must not keep answers from being bought: it has places of its own, this many times more. */
 const COPIES_PER_CALL = 4;
 
+/** What a piece of work is given. */
+export interface Place {
+  stop: StopSignal;
+  /** Whether the work copies an answer; until it says so it counts as a provider call. */
+  setCopying: (isCopying: boolean) => void;
+}
+
 interface Piece {
   stop: StopSignal;
-  isCopy: boolean;
+  isCopying: boolean;
   ended: Promise<void>;
 }
 
@@ -20,29 +27,34 @@ export class Workbench {
     this.#callsMax = callsMax;
   }
 
-  /** Free places for provider calls; none either while too much is copied. */
+  /** Free places for provider calls. */
   capacity(): number {
-    const copies = [...this.#pieces.values()].filter((piece) => piece.isCopy).length;
-    if (copies >= this.#callsMax * COPIES_PER_CALL) return 0;
-    return this.#callsMax - (this.#pieces.size - copies);
+    return this.#callsMax - (this.#pieces.size - this.#countCopies());
   }
 
-  /** Resolves at the next end of a piece of work. */
+  /**
+   * Free places for requests that are new: none while too much is copied. One whose holder is silent needs only
+   * `capacity`: it may be the very task that the copies wait for.
+   */
+  capacityForNew(): number {
+    return this.#countCopies() < this.#callsMax * COPIES_PER_CALL ? this.capacity() : 0;
+  }
+
+  /** Resolves when a place may have become free. */
   async placeFreed(): Promise<void> {
     await this.#freed.promise;
   }
 
-  /** Starts work on a task unless it is under way. `markCopy` says that it needs no provider call. */
-  start(taskId: TaskId, work: (stop: StopSignal, markCopy: () => void) => Promise<void>): void {
+  /** Starts work on a task unless it is under way. */
+  start(taskId: TaskId, work: (place: Place) => Promise<void>): void {
     if (this.#pieces.has(taskId)) return;
-    const stop = new StopSignal();
-    const piece: Piece = { stop, isCopy: false, ended: Promise.resolve() };
+    const piece: Piece = { stop: new StopSignal(), isCopying: false, ended: Promise.resolve() };
     this.#pieces.set(taskId, piece);
-    const markCopy = (): void => {
-      piece.isCopy = true;
+    const setCopying = (isCopying: boolean): void => {
+      piece.isCopying = isCopying;
       this.#signalFreed();
     };
-    piece.ended = work(stop, markCopy).finally(() => {
+    piece.ended = work({ stop: piece.stop, setCopying }).finally(() => {
       this.#pieces.delete(taskId);
       this.#signalFreed();
     });
@@ -58,6 +70,12 @@ export class Workbench {
 
   stopAll(reason: StopReason): void {
     for (const piece of this.#pieces.values()) piece.stop.stop(reason);
+  }
+
+  #countCopies(): number {
+    let copies = 0;
+    for (const piece of this.#pieces.values()) copies += piece.isCopying ? 1 : 0;
+    return copies;
   }
 
   #signalFreed(): void {

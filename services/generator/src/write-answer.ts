@@ -1,4 +1,5 @@
 import { decodeEntry, type EntryDraft } from '@continuo/shared/protocol/entry';
+import { foldTask } from '@continuo/shared/protocol/fold-task';
 import { CACHE_RUNNING_MS } from '@continuo/shared/protocol/limits';
 import type { TaskId } from '@continuo/shared/protocol/task-id';
 import type { TaskRecord } from '@continuo/shared/redis/task-record';
@@ -29,6 +30,8 @@ export interface Work {
   task: HeldTask;
   writer: LogWriter;
   stop: StopSignal;
+  /** Whether this work copies, or needs a provider call. */
+  setCopying: (isCopying: boolean) => void;
   onError: (error: unknown) => void;
 }
 
@@ -41,10 +44,12 @@ export interface Work {
 export async function writeAnswer(sources: AnswerSources, work: Work): Promise<EntryDraft | undefined> {
   let source = work.task.record.follows;
   while (source !== undefined) {
+    work.setCopying(true);
     const outcome = await copyFrom(source, sources, work);
     if (outcome !== 'abandoned') return outcome;
-    source = await elect(sources, work);
+    source = await elect(source, sources, work);
   }
+  work.setCopying(false);
   return work.stop.signal.aborted ? undefined : await askProvider(sources, work);
 }
 
@@ -73,9 +78,10 @@ async function copyFrom(
   { readLog, tail }: AnswerSources,
   { task, writer, stop }: Work,
 ): Promise<EntryDraft | undefined | 'abandoned'> {
-  const log = await readWholeLog(readLog, task.ref.taskId);
-  const afterSeq = copiedUpTo(log.map(decodeEntry), source);
-  const outcome = await followTask({ source, afterSeq, tail, writer, stop });
+  const log = (await readWholeLog(readLog, task.ref.taskId)).map(decodeEntry);
+  const afterSeq = copiedUpTo(log, source);
+  const countedChunks = foldTask(log).chunks.length;
+  const outcome = await followTask({ source, afterSeq, countedChunks, tail, writer, stop });
   switch (outcome.tag) {
     case 'completed':
       return copiedEntry(outcome.finishReason);
@@ -89,9 +95,13 @@ async function copyFrom(
 }
 
 /** Asks who answers the request now, and writes it down. Undefined: this task does, or it was stopped. */
-async function elect(sources: AnswerSources, { task, writer, stop }: Work): Promise<TaskId | undefined> {
+async function elect(
+  abandoned: TaskId,
+  sources: AnswerSources,
+  { task, writer, stop }: Work,
+): Promise<TaskId | undefined> {
   await writer.flush();
-  const args = { ...task.fence, cacheRunningMs: CACHE_RUNNING_MS };
+  const args = { ...task.fence, abandoned, cacheRunningMs: CACHE_RUNNING_MS };
   const reply = await sources.transitions.elect(task.ref, args);
   switch (reply.tag) {
     case 'stale_epoch':

@@ -62,6 +62,8 @@ export function foldProgress(progress: TaskProgress, entry: Entry): void {
       startRunning(progress, entry);
       return;
     case 'attempt_started':
+      progress.cached = false;
+      progress.sourceTaskId = null;
       progress.attempts = entry.attempt;
       setModel(progress, entry.provider, entry.model);
       startRunning(progress, entry);

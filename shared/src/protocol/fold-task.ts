@@ -7,7 +7,7 @@ export interface TaskView {
   seq: number;
   status: TaskStatus;
   epoch: number;
-  /** The text comes from another task, `sourceTaskId`. */
+  /** The text comes from another task, `sourceTaskId`; nothing is bought. */
   cached: boolean;
   sourceTaskId: TaskId | undefined;
   cancelRequested: boolean;
@@ -78,6 +78,9 @@ export function foldEntry(view: TaskView, entry: Entry): void {
       startRunning(view, entry.at);
       return;
     case 'attempt_started':
+      // Also after a cache_hit: the task that was copied gave no answer, so this one is bought.
+      view.cached = false;
+      view.sourceTaskId = undefined;
       view.attempt = entry.attempt;
       view.provider = entry.provider;
       view.model = entry.model;

@@ -15,7 +15,7 @@ export function completeLength(text: string): number {
   return last >= 0xd800 && last <= 0xdbff ? text.length - 1 : text.length;
 }
 
-/** Cuts text into pieces of at most `charsMax` UTF-16 units, never inside a surrogate pair. */
+/** Cuts text into pieces of at most `charsMax` UTF-16 units, at least 2, never inside a surrogate pair. */
 export function cutText(text: string, charsMax: number): string[] {
   const pieces: string[] = [];
   let start = 0;

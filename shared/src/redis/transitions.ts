@@ -105,7 +105,7 @@ export interface Transitions {
     task: TaskRef,
     args: { seq: number; streamRetentionMs: number; recordRetentionMs: number },
   ): Promise<PersistedReply>;
-  elect(task: TaskRef, args: Fence & { cacheRunningMs: number }): Promise<ElectReply>;
+  elect(task: TaskRef, args: Fence & { abandoned: TaskId; cacheRunningMs: number }): Promise<ElectReply>;
 }
 
 /** Named arguments cross into Lua in the words of the wire. */
