@@ -46,7 +46,3 @@ export function seqOf(frame: string): number {
 export function eventOf(frame: string): string {
   return /^event: (.*)$/m.exec(frame)?.[1] ?? '';
 }
-
-export function dataOf(frame: string): Record<string, unknown> {
-  return JSON.parse(/^data: (.*)$/m.exec(frame)?.[1] ?? 'null') as Record<string, unknown>;
-}
