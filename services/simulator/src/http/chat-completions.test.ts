@@ -2,7 +2,7 @@ import type OpenAI from 'openai';
 import { expect, test } from 'vitest';
 import { expectedAnswer } from '../plan/model-name.ts';
 import { chatText, readStream } from '../testing/read-stream.ts';
-import { useSimulator } from '../testing/simulator.ts';
+import { eventually, useSimulator } from '../testing/simulator.ts';
 
 const prompt = 'What makes a log durable?';
 const messages: OpenAI.Chat.ChatCompletionMessageParam[] = [{ role: 'user', content: prompt }];
@@ -82,7 +82,7 @@ test('a client that leaves stops the generation, and the ledger shows where', as
   for await (const _ of stream) {
     if (++chunks === 6) break;
   }
-  await expect.poll(async () => (await readCall()).end).toBe('client_closed');
+  await eventually(async () => (await readCall()).end).toBe('client_closed');
   const call = await readCall();
   expect(call.output_tokens).toBeGreaterThanOrEqual(5);
   expect(call.output_tokens).toBeLessThan(100_000);

@@ -19,7 +19,7 @@ import {
 import { expect, test } from 'vitest';
 import { expectedAnswer } from '../plan/model-name.ts';
 import { chatText, messageText, readStream, responseText } from '../testing/read-stream.ts';
-import { useSimulator, type TestSimulator } from '../testing/simulator.ts';
+import { eventually, useSimulator, type TestSimulator } from '../testing/simulator.ts';
 
 const prompt = 'What makes a log durable — 🧭 日本語, naïvely asked?';
 const said = [{ role: 'user' as const, content: prompt }];
@@ -204,11 +204,11 @@ test.each([
   );
   const reading = readStream(stream);
   const tokens = Number(/\d/.exec(fault)?.[0]);
-  await expect.poll(async () => (await readCall()).delivered_tokens).toBe(tokens);
+  await eventually(async () => (await readCall()).delivered_tokens).toBe(tokens);
   expect(await readCall()).toMatchObject({ end: null, open_connections: 1, output_tokens: tokens });
   patience.abort();
   expect(chatText((await reading).events)).toBe(first(model, tokens));
-  await expect.poll(async () => (await readCall()).end).toBe('client_closed');
+  await eventually(async () => (await readCall()).end).toBe('client_closed');
 });
 
 test('a background run goes on behind a connection fault and is whole for the next reader', async () => {
@@ -327,9 +327,9 @@ test('a hanging request is answered by nothing until its client goes', async () 
   const asking = simulator.openai.chat.completions
     .create({ model: 'sim-writer@fault=hang', messages: said, stream: true }, { signal: patience.signal })
     .catch((error: unknown) => error);
-  await expect
-    .poll(async () => (await simulator.readLedger()).refused)
-    .toMatchObject([{ status: null, reason: 'hang' }]);
+  await eventually(async () => (await simulator.readLedger()).refused).toMatchObject([
+    { status: null, reason: 'hang' },
+  ]);
   patience.abort();
   expect(await asking).toMatchObject({ message: 'Request was aborted.' });
 });
@@ -356,5 +356,5 @@ test('a slow first token comes after the headers', async () => {
   const stream = await openai.chat.completions.create({ model, messages: said, stream: true });
   expect(await readCall()).toMatchObject({ output_tokens: 0, open_connections: 1, end: null });
   stream.controller.abort();
-  await expect.poll(async () => (await readCall()).end).toBe('client_closed');
+  await eventually(async () => (await readCall()).end).toBe('client_closed');
 });

@@ -1,6 +1,7 @@
 /**
  * Faults, one per request, written `<kind>[:<after tokens>[:<detail>]]`; the tokens counted are this
- * request's own. In `error:40:overloaded_error` the fault comes when 40 tokens were sent.
+ * request's own (a run's, where its stream is retrieved). In `error:40:overloaded_error` the fault comes when 40
+ * tokens were sent.
  *
  * Instead of an answer:
  *   429, 429:slow_down      that HTTP status, with the vendor's own error body (and code, where given)

@@ -1,6 +1,6 @@
 import Anthropic from '@anthropic-ai/sdk';
 import OpenAI from 'openai';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { makeSimulatorControl, type SimulatorControl } from '../control-client.ts';
 import type { LedgerEntry, LedgerFilter } from '../calls/ledger.ts';
 import { startSimulator } from '../server.ts';
@@ -40,4 +40,9 @@ export async function useSimulator(settings: Partial<Settings> = {}): Promise<Te
       return call;
     },
   };
+}
+
+/** What comes true after a moment: a connection's end seen from its other side, a run's progress. */
+export function eventually<T>(read: () => Promise<T>) {
+  return expect.poll(read, { interval: 5, timeout: 4_000 });
 }
