@@ -44,6 +44,10 @@ export function createApp(deps: AppDeps): OpenAPIHono<GatewayEnv> {
     await next();
   });
   app.use(refuseForeignHost(deps.trustedHosts));
+  app.use('/api/*', async (c, next) => {
+    c.header('Cache-Control', 'no-store');
+    await next();
+  });
   app.use('/api/*', refuseCrossSite, refuseRepeatedQuery);
   app.on(['POST', 'PUT', 'PATCH', 'DELETE'], '/api/*', readJsonBody);
 

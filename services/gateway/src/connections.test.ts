@@ -137,7 +137,8 @@ test('a thousand connections that are cut leave no stream, no subscription and n
   const { taskId } = await acceptTask(gateway);
   const before = countSockets();
   for (let i = 0; i < 20; i += 1) {
-    await Promise.all(Array.from({ length: 50 }, () => cutBehindFirstBytes(gateway.port, taskId)));
+    const cuts = Array.from({ length: 50 }, (_, n) => cutConnection(gateway.port, taskId, n % 2 === 0));
+    await Promise.all(cuts);
   }
   const left = await eventually(
     async () => [gateway.countStreams(), await countSubscribers(taskId), countSockets() - before],
@@ -151,12 +152,15 @@ function countSockets(): number {
   return process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length;
 }
 
-async function cutBehindFirstBytes(port: number, taskId: TaskId): Promise<void> {
+/** @param isEarly before the reply has begun, while the gateway looks the task up */
+async function cutConnection(port: number, taskId: TaskId, isEarly: boolean): Promise<void> {
   const { promise: closed, resolve, reject } = Promise.withResolvers<void>();
   const socket = connect(port, '127.0.0.1');
   socket.on('error', reject);
   socket.on('close', () => resolve());
   socket.once('data', () => socket.resetAndDestroy());
-  socket.write(`GET /api/chat/stream/${taskId} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`);
+  socket.write(`GET /api/chat/stream/${taskId} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`, () => {
+    if (isEarly) socket.resetAndDestroy();
+  });
   await closed;
 }

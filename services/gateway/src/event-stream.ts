@@ -39,11 +39,20 @@ export function openEventStream(
   /** Set while something written has not left: when the reader is given up on. */
   let giveUpAtMs: number | undefined;
 
-  response.once('close', () => {
+  function finish(): void {
     over.abort();
     onClosed();
-  });
-  response.writeHead(200, headers);
+  }
+
+  /** At once, for nothing may be written to a response that is destroyed. */
+  function cut(): void {
+    over.abort();
+    response.destroy();
+  }
+
+  // A reader that left while its task was looked up has had its `close` already.
+  if (response.closed) finish();
+  else response.once('close', finish).once('error', cut).writeHead(200, headers);
 
   function write(data: string | Uint8Array): Promise<void> | void {
     if (over.signal.aborted || response.write(data)) return;
@@ -69,7 +78,7 @@ export function openEventStream(
 
   function sweep(nowMs: number): void {
     if (giveUpAtMs !== undefined) {
-      if (nowMs >= giveUpAtMs) response.destroy();
+      if (nowMs >= giveUpAtMs) cut();
     } else if (nowMs >= recycleAtMs) {
       end();
     } else if (nowMs >= heartbeatAtMs) {

@@ -45,7 +45,7 @@ export async function serveHttp(
   );
   server.maxConnections = options.readersMax + CONNECTIONS_BESIDE_STREAMS;
   server.on('clientError', answerClientError);
-  server.on('dropRequest', () => options.logger.warn('a connection was used for too many requests'));
+  server.on('drop', () => options.logger.warn('a connection was dropped: as many are open as may be'));
 
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   server.once('error', reject);
