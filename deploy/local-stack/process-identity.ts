@@ -30,6 +30,15 @@ function readFromPs(pid: number): string | undefined {
   return !state || state.startsWith('Z') ? undefined : began.join(' ');
 }
 
+/** Whether there is anything with this pid, be it only the remains of a process. */
+export function pidExists(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
 /** The program and its arguments; empty when there is no such process. */
 export function readCommandLine(pid: number): string {
   if (process.platform !== 'linux') {

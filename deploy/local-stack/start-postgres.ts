@@ -1,15 +1,13 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createDatabase } from './create-database.ts';
-import { endProcess } from './end-process.ts';
 import { CLUSTER_OWNER, ensureCluster } from './postgres-cluster.ts';
 import { findFreePort } from './free-port.ts';
 import { keepRunning, type KeepOptions, type KeptProgram, type Program } from './keep-running.ts';
 import { choosePostgresFolder } from './postgres-folder.ts';
 import { choosePostgresUser, findPostgresPrograms } from './postgres-programs.ts';
-import { readCommandLine, readProcessIdentity } from './process-identity.ts';
+import { endLeftoverPostmaster, readPostmasterFile } from './postmaster-file.ts';
 
 const LOOK_AGAIN_MS = 20;
 const STOP_WITHIN_MS = 10_000;
@@ -36,7 +34,7 @@ export async function planPostgres(options: PostgresOptions): Promise<PostgresPr
   const programs = await findPostgresPrograms(user);
   const folder = await choosePostgresFolder(options.dataDir, user);
   const { data, password } = await ensureCluster(programs, folder, user, options.onProgress);
-  await endLeftover(data);
+  await endLeftoverPostmaster(data);
   const port = options.port ?? (await findFreePort());
   const settings = ['listen_addresses=127.0.0.1', `port=${port}`, 'unix_socket_directories=', 'timezone=UTC'];
   const args = ['-D', data, ...settings.flatMap((setting) => ['-c', setting])];
@@ -85,28 +83,7 @@ export async function startPostgres(
   return { ...postgres, url: program.url };
 }
 
-/** postmaster.pid, line 1 its pid, line 8 its state (src/include/utils/pidfile.h). */
-function readPostmasterFile(data: string): { pid: number; state: string } | undefined {
-  const file = join(data, 'postmaster.pid');
-  if (!existsSync(file)) return undefined;
-  const lines = readFileSync(file, 'utf8').split('\n');
-  return { pid: Number(lines[0]), state: (lines[7] ?? '').trim() };
-}
-
 function isAccepting(data: string, pid: number | undefined): boolean {
   const postmaster = readPostmasterFile(data);
   return postmaster?.pid === pid && postmaster?.state === 'ready';
-}
-
-/**
- * A stack that was killed may have left its Postgres running: ended here, as its command line names this very
- * folder. When its pid has meanwhile gone to another program, Postgres would take that for itself
- * and refuse to start: then the file goes.
- */
-async function endLeftover(data: string): Promise<void> {
-  const pid = readPostmasterFile(data)?.pid;
-  const identity = pid ? readProcessIdentity(pid) : undefined;
-  if (!pid || !identity) return;
-  if (readCommandLine(pid).includes(data)) await endProcess(pid, identity, 'SIGINT', STOP_WITHIN_MS);
-  else rmSync(join(data, 'postmaster.pid'));
 }
