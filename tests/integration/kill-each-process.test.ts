@@ -1,6 +1,7 @@
 import { isTerminal } from '@continuo/shared/protocol/task-status';
 import type { TaskId } from '@continuo/shared/protocol/task-id';
 import { expectedAnswer } from '@continuo/simulator/model-name';
+import type { EventSourceMessage } from 'eventsource-parser';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { answerOf, generate, oneTo, readToTheEnd, seqsOf } from '../support/api.ts';
 import { openBothLogs, type BothLogs } from '../support/both-logs.ts';
@@ -8,7 +9,9 @@ import { eventually } from '../support/eventually.ts';
 import { STACK_START_MS, startTestStack, type TestStack } from '../support/test-stack.ts';
 
 const TASKS = 20;
+/** Six seconds of streaming: longer than it takes to kill everything once. */
 const MODEL = 'sim-writer@tps=100,tokens=600';
+const TEST_MS = 120_000;
 
 let stack: TestStack;
 let logs: BothLogs;
@@ -23,55 +26,80 @@ afterAll(async () => {
   await stack?.dispose();
 });
 
-/** Kills a process and waits until the stack has started it again. */
-async function killAndWait(service: string, pid: number): Promise<void> {
-  process.kill(pid, 'SIGKILL');
-  await eventually(
-    () => Promise.resolve(stack.processes().filter((process) => process.service === service)),
-    (now) => now.every((process) => process.pid !== pid && process.pid > 0),
+interface StreamedTask {
+  taskId: TaskId;
+  prompt: string;
+  /** What a resuming reader was sent, to the terminal entry. */
+  transcript: Promise<EventSourceMessage[]>;
+}
+
+async function streamTasks(prefix: string): Promise<StreamedTask[]> {
+  return await Promise.all(
+    oneTo(TASKS).map(async (n) => {
+      const prompt = `${prefix}, number ${n}`;
+      const { task_id } = await generate(stack.urls[n % 2] ?? '', { prompt, model: MODEL });
+      return { taskId: task_id as TaskId, prompt, transcript: readToTheEnd(stack.urls, task_id) };
+    }),
   );
 }
 
-test('invariants 1, 2, 4, 5: with every process killed once, each task ends once and both stores agree', async () => {
-  const prompts = oneTo(TASKS).map((n) => `survive, number ${n}`);
-  const replies = await Promise.all(
-    prompts.map((prompt, i) => generate(stack.urls[i % 2] ?? '', { prompt, model: MODEL })),
-  );
-  const reading = Promise.all(replies.map(({ task_id }) => readToTheEnd(stack.urls, task_id)));
+async function kill({ service, pid }: { service: string; pid: number }): Promise<void> {
+  process.kill(pid, 'SIGKILL');
+  await stack.waitForProcess(service, pid);
+}
 
-  const victims = stack.processes();
-  expect(victims.map(({ service }) => service).toSorted()).toEqual(
-    [
-      'gateway',
-      'gateway',
-      'generator',
-      'generator',
-      'persister',
-      'persister',
-      'postgres',
-      'redis',
-      'simulator',
-    ].toSorted(),
+async function expectOneHonestEnd({ taskId, transcript }: StreamedTask): Promise<void> {
+  const events = await transcript;
+  expect(seqsOf(events)).toEqual(oneTo(events.length));
+  expect(events.filter(({ event }) => isTerminal(event ?? ''))).toHaveLength(1);
+  const inRedis = await logs.readRedis(taskId);
+  const inPostgres = await eventually(
+    () => logs.readPostgres(taskId).catch(() => []),
+    (entries) => entries.length === inRedis.length,
   );
-  for (const { service, pid } of victims) await killAndWait(service, pid);
+  expect(inRedis).toHaveLength(events.length);
+  expect(inPostgres).toEqual(inRedis);
+}
 
-  const transcripts = await reading;
-  for (const events of transcripts) {
-    expect(seqsOf(events)).toEqual(oneTo(events.length));
-    expect(events.filter(({ event }) => isTerminal(event ?? ''))).toHaveLength(1);
-  }
-  // The simulator's own death is a provider's failure: it ends a task honestly, as failed.
-  const whole = transcripts.map((events) => events.at(-1)?.event === 'completed');
-  expect(whole).toContain(true);
-  const expected = prompts.map((prompt) => expectedAnswer(MODEL, prompt).text);
-  expect(transcripts.map(answerOf).filter((_, i) => whole[i])).toEqual(expected.filter((_, i) => whole[i]));
-  for (const { task_id } of replies) {
-    const taskId = task_id as TaskId;
-    const inRedis = await logs.readRedis(taskId);
-    const inPostgres = await eventually(
-      () => logs.readPostgres(taskId).catch(() => []),
-      (entries) => entries.length === inRedis.length,
+test(
+  'invariants 1, 2, 4, 5: with each process killed once, every answer is whole and both stores agree',
+  async () => {
+    const victims = stack.processes().filter(({ service }) => service !== 'simulator');
+    expect(victims.map(({ service }) => service)).toEqual(
+      expect.arrayContaining(['redis', 'postgres', 'gateway', 'generator', 'persister']),
     );
-    expect(inPostgres).toEqual(inRedis);
-  }
-}, 180_000);
+    const tasks = await streamTasks('survive');
+
+    for (const victim of victims) await kill(victim);
+
+    for (const task of tasks) {
+      await expectOneHonestEnd(task);
+      expect(answerOf(await task.transcript)).toBe(expectedAnswer(MODEL, task.prompt).text);
+    }
+  },
+  TEST_MS,
+);
+
+test(
+  'invariant 12: with the provider killed, every task ends as failed and keeps its text',
+  async () => {
+    const tasks = await streamTasks('broken off');
+    await eventually(
+      () => stack.simulator.readLedger({ prompt: 'broken off' }),
+      ({ calls }) => calls.length === TASKS && calls.every((call) => call.output_tokens > 10),
+    );
+
+    const simulator = stack.process('simulator');
+    if (!simulator) throw new Error('the stack has no simulator');
+    await kill(simulator);
+
+    for (const task of tasks) {
+      await expectOneHonestEnd(task);
+      const events = await task.transcript;
+      expect(events.at(-1)?.event).toBe('failed');
+      expect(expectedAnswer(MODEL, task.prompt).text.startsWith(answerOf(events))).toBe(true);
+      expect(answerOf(events)).not.toBe('');
+    }
+  },
+  TEST_MS,
+);
