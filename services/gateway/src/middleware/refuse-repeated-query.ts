@@ -5,6 +5,10 @@ import { Refusal } from '../refusal.ts';
 /** `?after=1&after=2`: which of the two is meant is nobody's guess. */
 export const refuseRepeatedQuery: MiddlewareHandler<GatewayEnv> = async (c, next) => {
   const repeated = Object.entries(c.req.queries()).find(([, values]) => values.length > 1);
-  if (repeated) throw new Refusal('invalid_request', `The query parameter ${repeated[0]} comes twice.`);
+  if (repeated) {
+    const [name] = repeated;
+    const code = name === 'after' ? 'invalid_cursor' : 'invalid_request';
+    throw new Refusal(code, `The query parameter ${name} comes twice.`);
+  }
   await next();
 };
