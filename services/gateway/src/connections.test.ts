@@ -9,6 +9,9 @@ import { useStores } from './testing/stores.ts';
 import { startTestGateway, type TestGateway } from './testing/test-gateway.ts';
 import { openAnswer } from './testing/write-answer.ts';
 
+/** Bounds a test that hangs; says nothing about speed. */
+const SLOW = { timeout: 60_000 };
+
 const stores = useStores();
 let redis: Redis;
 
@@ -90,7 +93,7 @@ test('all readers of a task get the same bytes from one subscription', async () 
 describe('a reader that stops reading', () => {
   const CHUNKS = 2_000;
 
-  test('is cut off, without holding up others, and resumes by its cursor', async () => {
+  test('is cut off, without holding up others, and resumes by its cursor', SLOW, async () => {
     const gateway = await startTestGateway(stores, { READER_STALL_MS: '100', HEARTBEAT_MS: '100' });
     const { taskId, streamUrl } = await acceptTask(gateway);
     const socket = connect(gateway.port, '127.0.0.1');
@@ -104,6 +107,10 @@ describe('a reader that stops reading', () => {
     socket.pause();
 
     const other = readFrames(streamUrl);
+    await eventually(
+      async () => gateway.countStreams(),
+      (count) => count === 2,
+    );
     const answer = await openAnswer(redis, taskId);
     const text = 'a'.repeat(8_000);
     for (let i = 0; i < CHUNKS; i += 50) await answer.write(...Array<string>(50).fill(text));
@@ -132,7 +139,7 @@ describe('a reader that stops reading', () => {
   });
 });
 
-test('a thousand connections that are cut leave no stream, no subscription and no socket', async () => {
+test('a thousand connections that are cut leave no stream, no subscription and no socket', SLOW, async () => {
   const gateway = await startTestGateway(stores);
   const { taskId } = await acceptTask(gateway);
   const before = countSockets();

@@ -5,36 +5,43 @@ import { useStores } from './testing/stores.ts';
 import { startTestGateway } from './testing/test-gateway.ts';
 import { openAnswer } from './testing/write-answer.ts';
 
+/** Bounds a test that hangs; says nothing about speed. */
+const SLOW = { timeout: 60_000 };
+
 const stores = useStores();
 
-test('a drain ends every stream between frames with a new retry, and the other gateway goes on', async () => {
-  const gateway = await startTestGateway(stores);
-  const other = await startTestGateway(stores, { OWNER: gateway.owner });
-  const { task_id, stream_url } = await gateway.accept({ prompt: 'go' });
-  const answer = await openAnswer(stores.openRedis(), task_id);
-  await answer.write('before');
-  const readings = Array.from({ length: 10 }, () => readFrames(gateway.url + stream_url));
-  await eventually(
-    async () => gateway.countStreams(),
-    (count) => count === 10,
-  );
+test(
+  'a drain ends every stream between frames with a new retry, and the other gateway goes on',
+  SLOW,
+  async () => {
+    const gateway = await startTestGateway(stores);
+    const other = await startTestGateway(stores, { OWNER: gateway.owner });
+    const { task_id, stream_url } = await gateway.accept({ prompt: 'go' });
+    const answer = await openAnswer(stores.openRedis(), task_id);
+    await answer.write('before');
+    const readings = Array.from({ length: 10 }, () => readFrames(gateway.url + stream_url));
+    await eventually(
+      async () => gateway.countStreams(),
+      (count) => count === 10,
+    );
 
-  await gateway.drain();
-  expect(gateway.countStreams()).toBe(0);
-  await expect(fetch(`${gateway.url}/health`)).rejects.toThrow(TypeError);
-  await answer.write('after');
-  await answer.complete();
+    await gateway.drain();
+    expect(gateway.countStreams()).toBe(0);
+    await expect(fetch(`${gateway.url}/health`)).rejects.toThrow(TypeError);
+    await answer.write('after');
+    await answer.complete();
 
-  const whole = (await readFrames(other.url + stream_url)).frames;
-  for (const { frames, raw } of await Promise.all(readings)) {
-    expect(raw).toMatch(/\n\nretry: \d+\n\n$/);
-    const lastSeq = seqOf(frames.at(-1) ?? '');
-    const rest = await readFrames(`${other.url}${stream_url}?after=${lastSeq}`);
-    expect([...frames, ...rest.frames]).toEqual(whole);
-  }
-});
+    const whole = (await readFrames(other.url + stream_url)).frames;
+    for (const { frames, raw } of await Promise.all(readings)) {
+      expect(raw).toMatch(/\n\nretry: \d+\n\n$/);
+      const lastSeq = seqOf(frames.at(-1) ?? '');
+      const rest = await readFrames(`${other.url}${stream_url}?after=${lastSeq}`);
+      expect([...frames, ...rest.frames]).toEqual(whole);
+    }
+  },
+);
 
-test('a drain lets a request that has begun have its reply', async () => {
+test('a drain lets a request that has begun have its reply', SLOW, async () => {
   const gateway = await startTestGateway(stores);
   const replies = Array.from({ length: 20 }, (_, i) => gateway.generate({ prompt: `p${i}` }));
   await eventually(

@@ -5,8 +5,8 @@ import { useStores } from './testing/stores.ts';
 import { startTestGateway, type TestGateway } from './testing/test-gateway.ts';
 import { openAnswer, writeWholeAnswer } from './testing/write-answer.ts';
 
-/** How long ioredis tries on before it gives a command up, and some more. */
-const OUTAGE_TEST_MS = 30_000;
+/** ioredis tries for some seconds before it gives a command up. */
+const SLOW = { timeout: 60_000 };
 
 const stores = useStores();
 let gateway: TestGateway;
@@ -18,7 +18,7 @@ async function expectUnavailable(path: string): Promise<void> {
   expect(await response.json()).toMatchObject({ code: 'unavailable' });
 }
 
-describe('without Postgres', () => {
+describe('without Postgres', SLOW, () => {
   beforeEach(async () => {
     proxy = await openStoreProxy(stores.databaseUrl());
     gateway = await startTestGateway(stores, { DATABASE_URL: proxy.url });
@@ -56,7 +56,7 @@ describe('without Postgres', () => {
   });
 });
 
-describe('without Redis', { timeout: OUTAGE_TEST_MS }, () => {
+describe('without Redis', SLOW, () => {
   beforeEach(async () => {
     proxy = await openStoreProxy(stores.redisUrl());
     gateway = await startTestGateway(stores, { REDIS_URL: proxy.url, HEARTBEAT_MS: '50' });

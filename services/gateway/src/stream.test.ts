@@ -13,6 +13,9 @@ const TEXTS = Array.from({ length: 30 }, (_, i) => `part ${i} of \n\n*ä* 🎼 t
 const LAST_SEQ = TEXTS.length + 3;
 const ALL_SEQS = Array.from({ length: LAST_SEQ }, (_, i) => i + 1);
 
+/** Bounds a test that hangs; says nothing about speed. */
+const SLOW = { timeout: 60_000 };
+
 const stores = useStores();
 let gateway: TestGateway;
 let redis: Redis;
@@ -63,7 +66,7 @@ describe('a stream', () => {
     expect(raw.match(/^event: evil$/m)).toBeNull();
   });
 
-  test('resumes behind every seq, by header and by query, full and bare', async () => {
+  test('resumes behind every seq, by header and by query, full and bare', SLOW, async () => {
     await writeWholeAnswer(redis, taskId, TEXTS);
     const { frames } = await readFrames(streamUrl);
     expect(frames.map(seqOf)).toEqual(ALL_SEQS);
@@ -98,21 +101,25 @@ describe('a stream', () => {
   });
 });
 
-test('invariant 4: readers that are cut anywhere, over two gateways, miss and repeat nothing', async () => {
-  const other = await startTestGateway(stores, { OWNER: gateway.owner });
-  const urls = [streamUrl, `${other.url}/api/chat/stream/${taskId}`];
-  const answer = await openAnswer(redis, taskId);
-  const reading = Promise.all(Array.from({ length: 20 }, (_, i) => readWithCuts(urls, i)));
-  for (const text of TEXTS) {
-    await answer.write(text);
-    await letOthersRun();
-  }
-  await answer.complete();
+test(
+  'invariant 4: readers that are cut anywhere, over two gateways, miss and repeat nothing',
+  SLOW,
+  async () => {
+    const other = await startTestGateway(stores, { OWNER: gateway.owner });
+    const urls = [streamUrl, `${other.url}/api/chat/stream/${taskId}`];
+    const answer = await openAnswer(redis, taskId);
+    const reading = Promise.all(Array.from({ length: 20 }, (_, i) => readWithCuts(urls, i)));
+    for (const text of TEXTS) {
+      await answer.write(text);
+      await letOthersRun();
+    }
+    await answer.complete();
 
-  const { frames } = await readFrames(streamUrl);
-  expect(frames.map(seqOf)).toEqual(ALL_SEQS);
-  for (const transcript of await reading) expect(transcript).toEqual(frames);
-});
+    const { frames } = await readFrames(streamUrl);
+    expect(frames.map(seqOf)).toEqual(ALL_SEQS);
+    for (const transcript of await reading) expect(transcript).toEqual(frames);
+  },
+);
 
 /** Reads to the end, a few frames at a time, each time from the next gateway. */
 async function readWithCuts(urls: readonly string[], seed: number): Promise<string[]> {

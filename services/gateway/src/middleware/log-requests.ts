@@ -13,7 +13,7 @@ export function logRequests(logger: Logger): MiddlewareHandler<GatewayEnv> {
         {
           method: c.req.method,
           path: c.req.path,
-          status: outgoing.statusCode,
+          status: outgoing.headersSent ? outgoing.statusCode : undefined,
           ms: Math.round(performance.now() - startedAtMs),
           aborted: !outgoing.writableFinished,
           request_id: c.get('requestId'),

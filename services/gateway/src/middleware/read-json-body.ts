@@ -34,19 +34,30 @@ export const readJsonBody: MiddlewareHandler<GatewayEnv> = async (c, next) => {
 };
 
 async function readText(incoming: IncomingMessage): Promise<string> {
-  const pieces: Buffer[] = [];
-  let bytes = 0;
-  // Without `destroyOnReturn: false` a refusal would cut the connection before its reply is out.
-  for await (const piece of incoming.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    bytes += piece.length;
-    if (bytes > BODY_BYTES_MAX) throw tooLarge();
-    pieces.push(piece);
-  }
+  const bytes = await readBytes(incoming);
+  if (!bytes) throw tooLarge();
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(pieces));
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     throw new Refusal('invalid_json', 'The body is not UTF-8.');
   }
+}
+
+/** Undefined when there are more than BODY_BYTES_MAX. */
+async function readBytes(incoming: IncomingMessage): Promise<Buffer | undefined> {
+  const pieces: Buffer[] = [];
+  let length = 0;
+  try {
+    // Without `destroyOnReturn: false` a refusal would cut the connection before its reply is out.
+    for await (const piece of incoming.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      length += piece.length;
+      if (length > BODY_BYTES_MAX) return undefined;
+      pieces.push(piece);
+    }
+  } catch {
+    throw new Refusal('invalid_request', 'The body broke off.');
+  }
+  return Buffer.concat(pieces);
 }
 
 function checkIsJson(text: string): void {
