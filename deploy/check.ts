@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import process from 'node:process';
+import { checkLockFile } from './check/check-lock-file.ts';
 import { scanTrackedFiles } from './check/scan-tracked-files.ts';
 import { REPOSITORY } from './local-stack/repository.ts';
 import { runCommand, type CommandResult } from './local-stack/run-command.ts';
@@ -21,6 +22,7 @@ const CHECKS: readonly Check[] = [
     name: 'files that only unit tests use',
     run: tool('knip', '--no-progress', '--production', '--include', 'files'),
   },
+  { name: 'packages for every platform', run: checkLockFile },
   { name: 'machine paths and registry hosts', run: scanTrackedFiles },
 ];
 
