@@ -20,7 +20,7 @@ export interface FlushBuffer<Task extends CollectedTask> {
   collect(task: Task, entries: readonly StoredEntry[]): Promise<void> | undefined;
   /** Resolves when entries may be read: above its bound the buffer takes none, Redis keeps them. */
   hasRoom(): Promise<void>;
-  /** Waits until a flush is due and cuts off everything collected. Empty once closed and drained. */
+  /** Waits until a flush is due and cuts off a batch, the longest waiting first. Empty once closed and drained. */
   next(): Promise<FlushedPart<Task>[]>;
   /** Makes room for what was written. */
   release(parts: readonly FlushedPart<Task>[]): void;
@@ -33,6 +33,8 @@ export interface FlushBuffer<Task extends CollectedTask> {
 /** Bound of what is held, in characters; an entry counts for its data and ENTRY_CHARS more. */
 const HELD_CHARS_MAX = 16_000_000;
 const ENTRY_CHARS = 800;
+/** A batch ends with the part that reaches this: well below the bound, so that reading goes on while it is written. */
+const BATCH_ENTRIES = 4_000;
 
 export interface FlushRhythm {
   flushMs: number;
@@ -59,10 +61,18 @@ export function makeFlushBuffer<Task extends CollectedTask>(rhythm: FlushRhythm)
     room = undefined;
   }
 
-  function cutAll(): FlushedPart<Task>[] {
-    const parts = [...waiting].map((task) => ({ task, part: cutPart(task) }));
-    waiting.clear();
-    waitingEntries = 0;
+  function cutBatch(): FlushedPart<Task>[] {
+    const parts: FlushedPart<Task>[] = [];
+    let entries = 0;
+    for (const task of waiting) {
+      waiting.delete(task);
+      const part = cutPart(task);
+      parts.push({ task, part });
+      entries += part.entries.length;
+      if (entries >= BATCH_ENTRIES) break;
+    }
+    waitingEntries -= entries;
+    if (waiting.size > 0) due.resolve();
     return parts;
   }
 
@@ -87,7 +97,7 @@ export function makeFlushBuffer<Task extends CollectedTask>(rhythm: FlushRhythm)
         await due.promise;
         clearTimeout(timer);
         if (!isClosed) due = Promise.withResolvers<void>();
-        if (waiting.size > 0 || isClosed) return cutAll();
+        if (waiting.size > 0 || isClosed) return cutBatch();
       }
     },
 

@@ -60,6 +60,7 @@ export function makeMirror(connections: MirrorConnections, config: Config, logge
     write: (parts) =>
       tryUntilDone(() => writeParts(postgres, parts), giveUp.signal, logFailures(logger, 'not committed')),
     persisted,
+    onCommitted: (committed) => logger.debug(committed, 'committed'),
   });
   const follow = makeFollow(redis, logger, {
     readRecord: (taskId, signal) => tryUntilDone(() => readTaskRecord(redis, taskId), signal, onReadFailure),

@@ -1,7 +1,6 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
-
-export const { PostgresError } = postgres;
+import { isConnectionLost, isFromServer } from './postgres-errors.ts';
 
 /** A pool of connections, as `sql` for set-based statements and as drizzle for composed ones. */
 export interface Pool {
@@ -9,12 +8,12 @@ export interface Pool {
   drizzle: PostgresJsDatabase;
 }
 
-/** Inside a transaction. */
-export type Transaction = postgres.TransactionSql<{ bigint: number }>;
+/** One connection, inside a transaction. */
+export type Transaction = postgres.ReservedSql<{ bigint: number }>;
 
 export interface Postgres {
   /**
-   * Runs queries. Rejects after DEADLINE_MS at the latest, also when the server never answers; what kind of
+   * Runs queries. Rejects after the deadline at the latest, also when the server never answers; what kind of
    * rejection it is says `judgePostgresError`.
    */
   run<Result>(work: (pool: Pool) => Promise<Result>): Promise<Result>;
@@ -27,6 +26,8 @@ export interface PostgresOptions {
   /** Shown in pg_stat_activity. */
   applicationName: string;
   connectionsMax: number;
+  /** Default 10 s: above what any statement may take, so that the server is silent and no timeout of its own helps. */
+  deadlineMs?: number;
 }
 
 const CONNECT_TIMEOUT_S = 3;
@@ -35,11 +36,10 @@ const RECONNECT_S_MAX = 1;
 const LOCK_TIMEOUT_MS = 3_000;
 const STATEMENT_TIMEOUT_MS = 5_000;
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 10_000;
-/** Above what any statement may take: then the server is silent, and no timeout of its own will help. */
 const DEADLINE_MS = 10_000;
 const CLOSE_TIMEOUT_S = 2;
 
-/** Thrown when a query has had no answer for DEADLINE_MS. */
+/** Thrown when a query has had no answer until its deadline. */
 class DeadlineExceeded extends Error {
   readonly code = 'DEADLINE_EXCEEDED';
 }
@@ -65,30 +65,37 @@ function openPool({ url, applicationName, connectionsMax }: PostgresOptions): Po
 
 /** Connects when it is first used, and again whenever the connection was lost. */
 export function makePostgres(options: PostgresOptions): Postgres {
+  const { deadlineMs = DEADLINE_MS } = options;
   let pool = openPool(options);
   let answeredAtMs = performance.now();
 
-  /** A pool whose server answers nobody hangs until the kernel gives up, minutes later: start with a new one. */
-  function replaceSilentPool(silent: Pool): void {
-    if (silent !== pool || performance.now() - answeredAtMs < DEADLINE_MS) return;
+  /**
+   * The driver (3.4.9) leaves queries unanswered for ever that come between a socket's error and its end, and a
+   * silent server leaves all of them, until the kernel gives up minutes later. A new pool has none of these, and
+   * closing the old one rejects what still waits in it.
+   */
+  function replacePool(failed: Pool): void {
+    if (failed !== pool) return;
     pool = openPool(options);
     answeredAtMs = performance.now();
-    void silent.sql.end({ timeout: 0 });
+    void failed.sql.end({ timeout: 0 });
   }
 
   async function run<Result>(work: (pool: Pool) => Promise<Result>): Promise<Result> {
     const used = pool;
     const expired = Promise.withResolvers<never>();
     const timer = setTimeout(() => {
-      replaceSilentPool(used);
-      expired.reject(new DeadlineExceeded(`Postgres has not answered for ${DEADLINE_MS} ms`));
-    }, DEADLINE_MS);
+      // Slow is not silent: as long as others get answers, only this query is given up.
+      if (performance.now() - answeredAtMs >= deadlineMs) replacePool(used);
+      expired.reject(new DeadlineExceeded(`Postgres has not answered for ${deadlineMs} ms`));
+    }, deadlineMs);
     try {
       const result = await Promise.race([work(used), expired.promise]);
       answeredAtMs = performance.now();
       return result;
     } catch (error) {
-      if (error instanceof PostgresError) answeredAtMs = performance.now();
+      if (isFromServer(error)) answeredAtMs = performance.now();
+      else if (isConnectionLost(error) && !(error instanceof DeadlineExceeded)) replacePool(used);
       throw error;
     } finally {
       clearTimeout(timer);

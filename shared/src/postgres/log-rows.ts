@@ -1,8 +1,10 @@
 import { encodeData, type EntryOf, type EntryType, type StoredEntry } from '../protocol/entry.ts';
+import type { TaskId } from '../protocol/task-id.ts';
 import { cleanText } from '../protocol/text.ts';
 
 /** An entry as `chat_chunks` holds it. */
 export interface ChunkRow {
+  taskId: TaskId;
   seq: number;
   incarnation: number;
   epoch: number;
@@ -14,6 +16,7 @@ export interface ChunkRow {
 
 /** An entry as `task_events` holds it. */
 export interface EventRow {
+  taskId: TaskId;
   seq: number;
   incarnation: number;
   epoch: number;
@@ -28,10 +31,14 @@ export interface EventRow {
  *
  * @param entry the same, decoded
  */
-export function toChunkRow(stored: StoredEntry, entry: EntryOf<'chunk'>): ChunkRow | undefined {
+export function toChunkRow(
+  taskId: TaskId,
+  stored: StoredEntry,
+  entry: EntryOf<'chunk'>,
+): ChunkRow | undefined {
   const { seq, incarnation, epoch, at } = stored;
   const { chunk_id: chunkId, text, provider_cursor: providerCursor = null } = entry;
-  const row: ChunkRow = { seq, incarnation, epoch, at, chunkId, text, providerCursor };
+  const row: ChunkRow = { taskId, seq, incarnation, epoch, at, chunkId, text, providerCursor };
   const isStorable = isStorableText(text) && isStorableText(providerCursor ?? '');
   return isStorable && chunkData(row) === stored.data ? row : undefined;
 }
@@ -49,11 +56,12 @@ function chunkData({ chunkId, text, providerCursor }: Pick<ChunkRow, 'chunkId' |
   });
 }
 
-export function fromChunkRow(row: ChunkRow): StoredEntry {
+export function fromChunkRow(row: Omit<ChunkRow, 'taskId'>): StoredEntry {
   const { seq, incarnation, epoch, at } = row;
   return { seq, incarnation, type: 'chunk', epoch, at, data: chunkData(row) };
 }
 
-export function fromEventRow({ seq, incarnation, epoch, at, type, data }: EventRow): StoredEntry {
+export function fromEventRow(row: Omit<EventRow, 'taskId'>): StoredEntry {
+  const { seq, incarnation, epoch, at, type, data } = row;
   return { seq, incarnation, type, epoch, at, data };
 }

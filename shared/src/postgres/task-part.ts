@@ -22,5 +22,6 @@ export interface MirrorEntry {
 export function addEntry(part: TaskPart, stored: StoredEntry): void {
   const entry = decodeEntry(stored);
   foldProgress(part.progress, entry);
-  part.entries.push({ stored, chunk: entry.type === 'chunk' ? toChunkRow(stored, entry) : undefined });
+  const chunk = entry.type === 'chunk' ? toChunkRow(part.taskId, stored, entry) : undefined;
+  part.entries.push({ stored, chunk });
 }

@@ -3,6 +3,7 @@ import type { Postgres, Transaction } from './connection.ts';
 import { findDivergence, judgePart, NEW_HEAD, type MirrorHead } from './judge-part.ts';
 import type { ChunkRow, EventRow } from './log-rows.ts';
 import { selectEntries } from './read-log.ts';
+import { runTransaction } from './run-transaction.ts';
 import type { MirrorEntry, TaskPart } from './task-part.ts';
 import type { TaskProgress } from './task-progress.ts';
 import {
@@ -12,7 +13,6 @@ import {
   lockHeads,
   updateTasks,
   upsertConversations,
-  type OfTask,
 } from './write-rows.ts';
 
 /** What became of one part of a batch. All but `written` changed nothing; see `PartJudgement`. */
@@ -31,7 +31,9 @@ export type PartVerdict = { taskId: TaskId } & (
 export async function writeBatch(postgres: Postgres, parts: readonly TaskPart[]): Promise<PartVerdict[]> {
   // In one order, so that two writers never wait for one another.
   const ordered = parts.toSorted((a, b) => (a.taskId < b.taskId ? -1 : 1));
-  return await postgres.run(({ sql }) => sql.begin((transaction) => writeParts(transaction, ordered)));
+  return await postgres.run(({ sql }) =>
+    runTransaction(sql, (transaction) => writeParts(transaction, ordered)),
+  );
 }
 
 async function writeParts(transaction: Transaction, parts: readonly TaskPart[]): Promise<PartVerdict[]> {
@@ -47,9 +49,9 @@ async function writeParts(transaction: Transaction, parts: readonly TaskPart[]):
     ),
   ]);
   const verdicts: PartVerdict[] = [];
-  const chunks: OfTask<ChunkRow>[] = [];
-  const events: OfTask<EventRow>[] = [];
-  const grown: OfTask<TaskProgress>[] = [];
+  const chunks: ChunkRow[] = [];
+  const events: EventRow[] = [];
+  const grown: (TaskProgress & { id: TaskId })[] = [];
   for (const part of parts) {
     const { taskId, progress } = part;
     const isNew = created.has(taskId);
@@ -57,10 +59,10 @@ async function writeParts(transaction: Transaction, parts: readonly TaskPart[]):
     const { verdict, news } = await judge(transaction, part, head);
     verdicts.push(verdict);
     for (const { stored, chunk } of news) {
-      if (chunk) chunks.push({ taskId, ...chunk });
+      if (chunk) chunks.push(chunk);
       else events.push({ taskId, ...stored });
     }
-    if (news.length > 0 && !isNew) grown.push({ taskId, ...progress });
+    if (news.length > 0 && !isNew) grown.push({ id: taskId, ...progress });
   }
   await Promise.all([
     insertChunks(transaction, chunks),

@@ -12,9 +12,6 @@ import { titleOf } from './title.ts';
  * once: the log goes as an array for each column, the few and wide task rows as one JSON document.
  */
 
-/** A row of the log with the task it belongs to. */
-export type OfTask<Row> = Row & { taskId: TaskId };
-
 const TASK_COLUMNS = Object.entries(getTableColumns(chatTasks)).map(
   ([key, column]) => [key, column.name] as const,
 );
@@ -80,7 +77,7 @@ export async function lockHeads(
 /** Moves rows forward to where their logs are now; never back. */
 export async function updateTasks(
   transaction: Transaction,
-  rows: readonly OfTask<TaskProgress>[],
+  rows: readonly (TaskProgress & { id: TaskId })[],
 ): Promise<void> {
   if (rows.length === 0) return;
   await transaction`
@@ -95,15 +92,12 @@ export async function updateTasks(
            reasoning_tokens = given.reasoning_tokens, usage_estimated = given.usage_estimated,
            cost_usd = given.cost_usd, error_code = given.error_code, error_message = given.error_message
       from json_populate_recordset(null::chat_tasks,
-             ${taskRowsJson(rows.map((row) => ({ ...row, id: row.taskId })))}::text::json) as given
+             ${taskRowsJson(rows)}::text::json) as given
      where stored.id = given.id and stored.seq < given.seq and stored.incarnation <= given.incarnation`;
 }
 
 /** Adds chunks that are not there; one that is fails the whole transaction. */
-export async function insertChunks(
-  transaction: Transaction,
-  rows: readonly OfTask<ChunkRow>[],
-): Promise<void> {
+export async function insertChunks(transaction: Transaction, rows: readonly ChunkRow[]): Promise<void> {
   if (rows.length === 0) return;
   await transaction`
     insert into chat_chunks (task_id, seq, incarnation, epoch, at, chunk_id, text, provider_cursor)
@@ -118,10 +112,7 @@ export async function insertChunks(
 }
 
 /** Adds events that are not there; one that is fails the whole transaction. */
-export async function insertEvents(
-  transaction: Transaction,
-  rows: readonly OfTask<EventRow>[],
-): Promise<void> {
+export async function insertEvents(transaction: Transaction, rows: readonly EventRow[]): Promise<void> {
   if (rows.length === 0) return;
   await transaction`
     insert into task_events (task_id, seq, incarnation, epoch, at, type, data)
