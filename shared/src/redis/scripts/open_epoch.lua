@@ -19,8 +19,11 @@ if is_terminal(task.status) then
 end
 
 local at = now_ms()
--- The same call re-sent after its reply was lost.
-if task.nonce == args.nonce then return reply('opened', { epoch = task.epoch, seq = task.seq, at = at }) end
+-- The same call re-sent after its reply was lost. No work may begin on it if a cancel came first (invariant 8).
+if task.nonce == args.nonce then
+  local tag = task.cancel_requested and 'cancel_requested' or 'opened'
+  return reply(tag, { epoch = task.epoch, seq = task.seq, at = at })
+end
 if task.lease > at then return reply('busy', { lease = task.lease }) end
 if task.lease > 0 then
   local uptime = tonumber(string.match(redis.call('INFO', 'server'), 'uptime_in_seconds:(%d+)'))
