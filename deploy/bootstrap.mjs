@@ -211,11 +211,23 @@ function runEntry(node, args) {
   child.on('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));
 }
 
-/** npm killed with -9 cannot pass the signal on, and would leave everything below it running. */
+/** npm killed with -9 cannot pass that on, and would leave everything below it running. */
 function endWithNpm(child) {
   if (!process.env.npm_lifecycle_event) return;
-  const parent = process.ppid;
-  setInterval(() => process.ppid === parent || child.kill('SIGTERM'), 1000).unref();
+  const before = findNpm();
+  setInterval(() => findNpm() === before || child.kill('SIGTERM'), 1000).unref();
+}
+
+/** Our parent, or the shell between us and npm and that shell's parent. */
+function findNpm() {
+  try {
+    const stat = readFileSync(`/proc/${process.ppid}/stat`, 'utf8');
+    const grandparent = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1];
+    return `${process.ppid} ${grandparent}`;
+  } catch {
+    // No /proc: macOS, whose shell makes way for us.
+    return `${process.ppid}`;
+  }
 }
 
 if (nodeMajor() < NODE_MAJOR_MIN) {

@@ -1,4 +1,12 @@
-import { chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmdirSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { PostgresUser } from './postgres-programs.ts';
 import { ROOT_FOLDER } from './postgres-programs.ts';
@@ -21,6 +29,7 @@ export async function choosePostgresFolder(dataDir: string, user: PostgresUser):
     if (user.uid === undefined || user.gid === undefined) return inside;
     chownSync(inside, user.uid, user.gid);
     if (await canEnter(inside, user)) return inside;
+    rmdirSync(inside);
     mkdirSync(ROOT_FOLDER, { recursive: true, mode: 0o755 });
     const elsewhere = mkdtempSync(join(ROOT_FOLDER, 'data-'));
     chownSync(elsewhere, user.uid, user.gid);
