@@ -10,7 +10,7 @@ import {
   status,
   type Reply,
   type ScriptedServer,
-} from './scripted-server.ts';
+} from './testing/scripted-server.ts';
 import { makeSurroundings } from './surroundings.ts';
 
 let server: ScriptedServer | undefined;

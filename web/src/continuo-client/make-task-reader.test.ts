@@ -12,7 +12,7 @@ import {
   status,
   stream,
   type Reply,
-} from './scripted-server.ts';
+} from './testing/scripted-server.ts';
 import { makeSurroundings } from './surroundings.ts';
 import { makeWakeUps } from './wake-ups.ts';
 

@@ -1,0 +1,41 @@
+import { Route, Router } from '@solidjs/router';
+import { onCleanup } from 'solid-js';
+import { ChatPage } from './chat/chat-page.tsx';
+import { makeClient } from './continuo-client/make-client.ts';
+import { makeWakeUps, watchBrowser } from './continuo-client/wake-ups.ts';
+import { createConversationList } from './conversation-list/create-conversation-list.ts';
+import { makeLastSeen } from './conversation/last-seen.ts';
+import { createModelOffer } from './models/create-model-offer.ts';
+import { ServicesContext, type Services } from './services.ts';
+import { createAnnouncer } from './shell/announcer.ts';
+import { AppShell } from './shell/app-shell.tsx';
+import { createConnection } from './shell/create-connection.ts';
+
+export function App() {
+  const services = createServices();
+  return (
+    <ServicesContext.Provider value={services}>
+      <Router root={AppShell}>
+        <Route path={['/', '/c/:conversation']} component={ChatPage} />
+      </Router>
+    </ServicesContext.Provider>
+  );
+}
+
+function createServices(): Services {
+  const wakeUps = makeWakeUps();
+  const client = makeClient({ wakeUps });
+  onCleanup(watchBrowser(wakeUps, window, client.surroundings.now));
+  // For people who want to see how their connection fares, and for tests.
+  Object.assign(window, { __continuo: client.surroundings.counters });
+  const connection = createConnection();
+  return {
+    client,
+    connection,
+    retryNow: () => wakeUps.wake({ hiddenMs: 0 }),
+    lastSeen: makeLastSeen(sessionStorage),
+    announcer: createAnnouncer(),
+    conversations: createConversationList({ client, connection }),
+    offer: createModelOffer({ client, connection }),
+  };
+}

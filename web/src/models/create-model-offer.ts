@@ -1,0 +1,38 @@
+import type { ModelsReply } from '@continuo/shared/protocol/http-api';
+import { createSignal, onCleanup, type Accessor } from 'solid-js';
+import { keepCalling, type Services } from '../services.ts';
+
+/** What can be asked here: providers with their models. */
+export interface ModelOffer {
+  /** Undefined before the first reply. */
+  offer: Accessor<ModelsReply | undefined>;
+  labelOf: (choice: ModelChoice) => string;
+  isSimulated: (provider: string) => boolean;
+}
+
+export interface ModelChoice {
+  provider: string;
+  model: string;
+}
+
+export function createModelOffer(services: Pick<Services, 'client' | 'connection'>): ModelOffer {
+  const { api } = services.client;
+  const [offer, setOffer] = createSignal<ModelsReply>();
+  const life = new AbortController();
+  onCleanup(() => life.abort());
+
+  const read = async (): Promise<void> => {
+    const outcome = await keepCalling(services, api.models, { signal: life.signal });
+    if (outcome?.ok) setOffer(outcome.value);
+  };
+  void read();
+
+  const providerOf = (name: string) => offer()?.providers.find(({ provider }) => provider === name);
+  return {
+    offer,
+    labelOf: ({ provider, model }) =>
+      providerOf(provider)?.models.find((offered) => offered.model === model)?.label ?? model,
+    // The name alone says it already, also when the service no longer offers the simulator.
+    isSimulated: (provider) => provider === 'simulator' || providerOf(provider)?.simulated === true,
+  };
+}

@@ -1,0 +1,27 @@
+import type { ModelsReply } from '@continuo/shared/protocol/http-api';
+import type { ModelChoice } from './create-model-offer.ts';
+
+const STORAGE_KEY = 'continuo:model';
+
+/** The model chosen last, for the next new conversation. */
+export function loadLastChoice(): ModelChoice | undefined {
+  const [provider, ...model] = localStorage.getItem(STORAGE_KEY)?.split(' ') ?? [];
+  return provider && model.length > 0 ? { provider, model: model.join(' ') } : undefined;
+}
+
+export function saveLastChoice({ provider, model }: ModelChoice): void {
+  localStorage.setItem(STORAGE_KEY, `${provider} ${model}`);
+}
+
+/**
+ * The model the next message is for: the one chosen here, else the one the conversation used last, else the one
+ * chosen last anywhere, else the service's own. A provider that is no longer on offer is passed over.
+ */
+export function decideChoice(
+  offer: ModelsReply,
+  candidates: readonly (ModelChoice | undefined)[],
+): ModelChoice {
+  const isOffered = (choice: ModelChoice | undefined): choice is ModelChoice =>
+    offer.providers.some(({ provider }) => provider === choice?.provider);
+  return candidates.find(isOffered) ?? offer.default;
+}

@@ -1,0 +1,42 @@
+import { createContext, useContext } from 'solid-js';
+import type { Outcome } from './continuo-client/api-fault.ts';
+import type { Client } from './continuo-client/make-client.ts';
+import type { ConversationList } from './conversation-list/create-conversation-list.ts';
+import type { LastSeen } from './conversation/last-seen.ts';
+import type { ModelOffer } from './models/create-model-offer.ts';
+import type { Announcer } from './shell/announcer.ts';
+import type { Connection } from './shell/create-connection.ts';
+
+/** What every part of the page may use. Made once, in app.tsx. */
+export interface Services {
+  client: Client;
+  connection: Connection;
+  /** Ends the wait of whatever waits for the connection. */
+  retryNow: () => void;
+  lastSeen: LastSeen;
+  announcer: Announcer;
+  conversations: ConversationList;
+  offer: ModelOffer;
+}
+
+export const ServicesContext = createContext<Services>();
+
+export function useServices(): Services {
+  const services = useContext(ServicesContext);
+  if (!services) throw new Error('A component was rendered outside the app.');
+  return services;
+}
+
+/** Repeats a call as `keepTrying` does, and lets the connection's state show how that goes. */
+export async function keepCalling<Value>(
+  { client, connection }: Pick<Services, 'client' | 'connection'>,
+  call: () => Promise<Outcome<Value>>,
+  options: { signal: AbortSignal; triesMax?: number },
+): Promise<Outcome<Value> | undefined> {
+  const line = connection.open();
+  try {
+    return await client.keepTrying(call, { ...options, onContact: line.report });
+  } finally {
+    line.close();
+  }
+}

@@ -1,0 +1,67 @@
+import { createMemo, createSignal, onCleanup, type Accessor } from 'solid-js';
+import type { Contact } from '../continuo-client/contact.ts';
+import { judgeConnection, type ConnectionState } from './judge-connection.ts';
+
+/** The connection to the service, as everything that uses it experiences it. */
+export interface Connection {
+  state: Accessor<ConnectionState>;
+  /** When the next try is due, unix ms; undefined while all is well or a try is under way. */
+  nextTryAt: Accessor<number | undefined>;
+  /** How long the connection has been lost, ms; 0 while it is not. */
+  lostMs: Accessor<number>;
+  /** Something new that uses the connection. */
+  open: () => ContactLine;
+}
+
+export interface ContactLine {
+  report: (contact: Contact) => void;
+  close: () => void;
+}
+
+const LOOK_AGAIN_MS = 200;
+
+export function createConnection(): Connection {
+  const lines = new Map<ContactLine, Contact>();
+  const [lostAt, setLostAt] = createSignal<number>();
+  const [nextTryAt, setNextTryAt] = createSignal<number>();
+  const [hasNetwork, setHasNetwork] = createSignal(navigator.onLine);
+  const [now, setNow] = createSignal(Date.now());
+
+  const review = (): void => {
+    const contacts = [...lines.values()];
+    const isLost = contacts.some((contact) => contact.kind !== 'live');
+    setNow(Date.now());
+    setLostAt((since) => (isLost ? (since ?? Date.now()) : undefined));
+    const dueTimes = contacts.flatMap((contact) => (contact.kind === 'waiting' ? [contact.nextTryAt] : []));
+    setNextTryAt(dueTimes.length > 0 ? Math.min(...dueTimes) : undefined);
+  };
+  const listening = new AbortController();
+  for (const name of ['online', 'offline']) {
+    window.addEventListener(name, () => setHasNetwork(navigator.onLine), { signal: listening.signal });
+  }
+  const timer = setInterval(() => lostAt() !== undefined && setNow(Date.now()), LOOK_AGAIN_MS);
+  onCleanup(() => {
+    listening.abort();
+    clearInterval(timer);
+  });
+
+  return {
+    state: createMemo(() => judgeConnection({ lostAt: lostAt(), hasNetwork: hasNetwork(), now: now() })),
+    nextTryAt,
+    lostMs: () => Math.max(0, now() - (lostAt() ?? now())),
+    open: () => {
+      const line: ContactLine = {
+        report: (contact) => {
+          const isSame = lines.get(line)?.kind === 'live' && contact.kind === 'live';
+          lines.set(line, contact);
+          if (!isSame) review();
+        },
+        close: () => {
+          lines.delete(line);
+          review();
+        },
+      };
+      return line;
+    },
+  };
+}

@@ -1,0 +1,23 @@
+/** What the one dot and the one bar say about the connection to the service. */
+export type ConnectionState = 'live' | 'connecting' | 'reconnecting' | 'offline' | 'down';
+
+export interface ConnectionFacts {
+  /** Since when something that should be connected is not, unix ms; undefined while all is well. */
+  lostAt: number | undefined;
+  /** What the browser says about the network. It is right when it says no, and proves nothing when it says yes. */
+  hasNetwork: boolean;
+  now: number;
+}
+
+/** Shorter losses are nobody's business. */
+export const QUIET_MS = 1_000;
+/** After this long it is not a hiccup any more. */
+const DOWN_MS = 30_000;
+
+export function judgeConnection({ lostAt, hasNetwork, now }: ConnectionFacts): ConnectionState {
+  if (lostAt === undefined) return 'live';
+  if (!hasNetwork) return 'offline';
+  const lostMs = now - lostAt;
+  if (lostMs < QUIET_MS) return 'connecting';
+  return lostMs < DOWN_MS ? 'reconnecting' : 'down';
+}

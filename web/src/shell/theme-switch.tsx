@@ -1,0 +1,36 @@
+import Monitor from 'lucide-solid/icons/monitor';
+import Moon from 'lucide-solid/icons/moon';
+import Sun from 'lucide-solid/icons/sun';
+import { For } from 'solid-js';
+import { Dynamic } from 'solid-js/web';
+import { words } from '../words/words.ts';
+import { createTheme, THEMES } from './theme.ts';
+
+const ICONS = { system: Monitor, light: Sun, dark: Moon };
+
+export function ThemeSwitch() {
+  const [theme, choose] = createTheme();
+  return (
+    <fieldset class="flex rounded-control border border-line p-0.5">
+      <legend class="sr-only">{words.theme}</legend>
+      <For each={THEMES}>
+        {(name) => (
+          <label
+            class="grid size-7 place-items-center rounded-[6px] text-muted transition-colors hover:text-text has-checked:bg-line has-checked:text-text has-focus-visible:outline-2 has-focus-visible:outline-accent"
+            title={words.themes[name]}
+          >
+            <input
+              type="radio"
+              name="theme"
+              class="sr-only"
+              aria-label={words.themes[name]}
+              checked={theme() === name}
+              onChange={() => choose(name)}
+            />
+            <Dynamic component={ICONS[name]} size={15} aria-hidden="true" />
+          </label>
+        )}
+      </For>
+    </fieldset>
+  );
+}
