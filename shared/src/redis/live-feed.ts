@@ -11,6 +11,8 @@ import type { TaskId } from '../protocol/task-id.ts';
 export interface FeedReader {
   /** Seq of the last entry it was given. */
   seq: number;
+  /** Something may have been missed, and only a read that begins after this was set can tell. */
+  mustRead: boolean;
   /** Set while it is live: ends that, after `until` if given. */
   wake: ((until?: Promise<void>) => void) | undefined;
   take: TakeEntries;
@@ -18,7 +20,8 @@ export interface FeedReader {
 
 /**
  * Takes the next entries: in order, each once. A returned promise says that the reader can take no more now;
- * until it resolves nothing is kept for it, it reads the stream again afterwards.
+ * until it resolves nothing is kept for it, it reads the stream again afterwards. It must settle soon after the
+ * reader's signal aborts: the reader ends only then.
  */
 export type TakeEntries = (entries: readonly StoredEntry[]) => Promise<void> | void;
 
@@ -59,7 +62,8 @@ export function announce(feed: LiveFeed, entries: readonly StoredEntry[], nowMs:
     }
     const news = first.seq === reader.seq + 1 ? entries : entries.slice(reader.seq + 1 - first.seq);
     const full = tryDeliver(reader, news);
-    if (full || isTerminalType(last.type)) reader.wake(full ?? undefined);
+    // Taking them may have ended the reader, so that it is live no more.
+    if (full || isTerminalType(last.type)) reader.wake?.(full ?? undefined);
   }
 }
 
@@ -72,8 +76,13 @@ function tryDeliver(reader: FeedReader, entries: readonly StoredEntry[]): Promis
   }
 }
 
-export function wakeAll(feed: LiveFeed): void {
-  for (const reader of feed.readers) reader.wake?.();
+/** Something may have been missed: has all readers read that do not have the log up to `seq`. */
+export function wakeBehind(feed: LiveFeed, seq = Infinity): void {
+  for (const reader of feed.readers) {
+    if (reader.seq >= seq) continue;
+    reader.mustRead = true;
+    reader.wake?.();
+  }
 }
 
 export function isTerminalType(type: string): boolean {

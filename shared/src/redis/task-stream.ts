@@ -18,7 +18,7 @@ export async function readHeadSeq(redis: Redis, taskId: TaskId): Promise<number 
 export async function readTaskStream(redis: Redis, taskId: TaskId, afterSeq: number): Promise<LogPage> {
   // The head first: an entry appended between the two must not make an empty page look like a lost log.
   const [head, raw] = await Promise.all([
-    redis.hget(taskKey(taskId), 'seq'),
+    readHeadSeq(redis, taskId),
     redis.xrange(entriesKey(taskId), `${afterSeq + 1}`, '+', 'COUNT', PAGE_ENTRIES) as Promise<RawEntry[]>,
   ]);
   const entries = raw.map(fromStream);

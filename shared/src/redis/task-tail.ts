@@ -3,7 +3,7 @@ import type { TaskId } from '../protocol/task-id.ts';
 import type { Redis } from './connection.ts';
 import { fromLiveMessage } from './entry-codec.ts';
 import { liveChannel } from './keys.ts';
-import { announce, deliver, isTerminalType, wakeAll } from './live-feed.ts';
+import { announce, deliver, isTerminalType, wakeBehind } from './live-feed.ts';
 import type { FeedReader, LiveFeed, TakeEntries } from './live-feed.ts';
 import type { LogPage, ReadLog } from './task-stream.ts';
 
@@ -57,6 +57,7 @@ export class TaskTail {
     let lastType = '';
     const reader: FeedReader = {
       seq: afterSeq,
+      mustRead: false,
       wake: undefined,
       take: (entries) => {
         lastType = entries.at(-1)?.type ?? lastType;
@@ -109,7 +110,9 @@ export class TaskTail {
   async #catchUp(feed: LiveFeed, reader: FeedReader, signal: AbortSignal): Promise<TailEnd | 'live'> {
     while (!signal.aborted) {
       const announcedSeq = feed.announcedSeq;
+      reader.mustRead = false;
       const page = await this.#readPage(feed.taskId, reader.seq, signal);
+      if (signal.aborted) return 'aborted';
       if (page.tag === 'gone') return 'gone';
       const last = page.entries.at(-1);
       if (!last) {
@@ -149,7 +152,7 @@ export class TaskTail {
   /** Messages sent while the connection was away are lost: subscribe again, then let everybody read. */
   async #resubscribe(): Promise<void> {
     await this.#subscribe([...this.#feeds.keys()]);
-    for (const feed of this.#feeds.values()) wakeAll(feed);
+    for (const feed of this.#feeds.values()) wakeBehind(feed);
   }
 
   async #lookAtQuietFeeds(): Promise<void> {
@@ -158,8 +161,7 @@ export class TaskTail {
     await Promise.all(
       quiet.map(async (feed) => {
         try {
-          const head = await this.#readHead(feed.taskId);
-          if (head === undefined || head > feed.announcedSeq) wakeAll(feed);
+          wakeBehind(feed, await this.#readHead(feed.taskId));
         } catch (error) {
           this.#onError(error);
         }
@@ -170,7 +172,7 @@ export class TaskTail {
 
 /** Waits, live, until something wakes the reader. Returns at once when news came during its last read. */
 async function stayLive(feed: LiveFeed, reader: FeedReader, signal: AbortSignal): Promise<void> {
-  if (reader.seq < feed.announcedSeq || signal.aborted) return;
+  if (reader.seq < feed.announcedSeq || reader.mustRead || signal.aborted) return;
   const { promise, resolve } = Promise.withResolvers<void>();
   const wake = (until?: Promise<void>): void => {
     reader.wake = undefined;

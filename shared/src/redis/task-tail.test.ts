@@ -1,0 +1,379 @@
+import { once } from 'node:events';
+import { eventually } from '@continuo/tests/support/eventually';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { encodeData, type EntryDraft } from '../protocol/entry.ts';
+import type { Redis } from './connection.ts';
+import { entriesKey, liveChannel, taskKey } from './keys.ts';
+import { PAGE_ENTRIES, readHeadSeq, readTaskStream } from './task-stream.ts';
+import { TaskTail, type TaskTailOptions } from './task-tail.ts';
+import type { Fence, TaskRef } from './transitions.ts';
+import { startReader } from './testing/start-reader.ts';
+import { COMPLETED, LEASE_MS, chunk, newTask, submitHeld } from './testing/test-task.ts';
+import { useRedis } from './testing/use-redis.ts';
+
+const store = useRedis();
+
+let subscriber: Redis;
+let tail: TaskTail;
+let errors: unknown[];
+/** How many entries each page had that the tail has read. */
+let pages: number[];
+
+beforeEach(() => {
+  tail = makeTail();
+});
+
+afterEach(() => {
+  tail.close();
+});
+
+function makeTail(overrides: Partial<TaskTailOptions> = {}): TaskTail {
+  errors = [];
+  pages = [];
+  subscriber = store.connect('subscriber');
+  return new TaskTail({
+    subscriber,
+    readLog: async (taskId, afterSeq) => {
+      const page = await readTaskStream(store.redis, taskId, afterSeq);
+      pages.push(page.tag === 'page' ? page.entries.length : 0);
+      return page;
+    },
+    readHead: (taskId) => readHeadSeq(store.redis, taskId),
+    onError: (error) => errors.push(error),
+    ...overrides,
+  });
+}
+
+function replaceTail(overrides: Partial<TaskTailOptions>): void {
+  tail.close();
+  tail = makeTail(overrides);
+}
+
+/** A holder that writes a task's log entry by entry. */
+interface Writer {
+  task: TaskRef;
+  head: number;
+  write: (...drafts: EntryDraft[]) => Promise<void>;
+  /** Writes an entry whose message reaches nobody. */
+  writeUnheard: (draft: EntryDraft) => Promise<void>;
+  finish: () => Promise<void>;
+}
+
+async function startWriter(): Promise<Writer> {
+  const { task, fence } = await submitHeld(store.transitions);
+  return makeWriter(task, fence);
+}
+
+function makeWriter(task: TaskRef, fence: Fence): Writer {
+  const writer: Writer = {
+    task,
+    head: 2,
+    write: async (...drafts) => {
+      const args = { ...fence, from: writer.head + 1, leaseMs: LEASE_MS };
+      const reply = await store.transitions.append(task, args, drafts);
+      expect(reply).toEqual({ tag: 'appended', seq: writer.head + drafts.length });
+      writer.head += drafts.length;
+    },
+    writeUnheard: async (draft) => {
+      writer.head += 1;
+      const fields = ['type', draft.type, 'epoch', 1, 'at', 1, 'data', encodeData(draft)];
+      await store.redis.xadd(entriesKey(task.taskId), `${writer.head}-0`, ...fields);
+      await store.redis.hset(taskKey(task.taskId), 'seq', writer.head);
+    },
+    finish: async () => {
+      await store.transitions.finish(task, { ...fence, head: writer.head, cacheMs: 0 }, COMPLETED);
+      writer.head += 1;
+    },
+  };
+  return writer;
+}
+
+function seqsFrom(first: number, last: number): number[] {
+  return Array.from({ length: last - first + 1 }, (_, i) => first + i);
+}
+
+/** Breaks the subscribed connection; resolves when there is another. */
+async function breakSubscription(): Promise<void> {
+  const address = `127.0.0.1:${subscriber.stream.localPort}`;
+  const isBack = once(subscriber, 'ready');
+  await store.redis.call('CLIENT', 'KILL', 'ADDR', address);
+  await isBack;
+}
+
+async function countSubscriptions({ taskId }: TaskRef): Promise<number> {
+  const [, count] = (await store.redis.call('PUBSUB', 'SHARDNUMSUB', liveChannel(taskId))) as [
+    string,
+    number,
+  ];
+  return count;
+}
+
+/** Resolves when so many readers have everything that is stored, and hear the rest. */
+async function untilLive(readers: number): Promise<void> {
+  await eventually(
+    async () => pages.filter((length) => length === 0).length,
+    (empty) => empty >= readers,
+  );
+}
+
+/** A way to hold something up until it is let go. */
+function makeGate(): { reached: Promise<void>; pass: () => Promise<void>; open: () => void } {
+  const reached = Promise.withResolvers<void>();
+  const opened = Promise.withResolvers<void>();
+  const pass = async (): Promise<void> => {
+    reached.resolve();
+    await opened.promise;
+  };
+  return { reached: reached.promise, pass, open: opened.resolve };
+}
+
+describe('invariant 4: a reader sees every later entry once, in order', () => {
+  test('wherever and whenever it joins, while a writer appends', async () => {
+    const writer = await startWriter();
+    const readers = [];
+    for (let round = 0; round < 60; round += 1) {
+      const afterSeq = Math.floor(Math.random() * (writer.head + 1));
+      readers.push({ afterSeq, reader: startReader(tail, writer.task, afterSeq) });
+      await writer.write(...Array.from({ length: 1 + (round % 5) }, (_, i) => chunk(i)));
+    }
+    await writer.finish();
+    for (const { afterSeq, reader } of readers) {
+      expect(await reader.ended).toBe('terminal');
+      expect(reader.seqs).toEqual(seqsFrom(afterSeq + 1, writer.head));
+    }
+    expect(errors).toEqual([]);
+  });
+
+  test('when it joins after the end', async () => {
+    const writer = await startWriter();
+    await writer.write(chunk(0));
+    await writer.finish();
+    const [whole, last] = [startReader(tail, writer.task), startReader(tail, writer.task, 3)];
+    expect([await whole.ended, await last.ended]).toEqual(['terminal', 'terminal']);
+    expect([whole.seqs, last.seqs]).toEqual([[1, 2, 3, 4], [4]]);
+  });
+
+  test('when the log has several pages', async () => {
+    const writer = await startWriter();
+    const chunks = seqsFrom(1, 64).map((id) => chunk(id, 'x'));
+    while (writer.head <= 2 * PAGE_ENTRIES) await writer.write(...chunks);
+    const reader = startReader(tail, writer.task);
+    await writer.finish();
+    expect(await reader.ended).toBe('terminal');
+    expect(reader.seqs).toEqual(seqsFrom(1, writer.head));
+  });
+
+  test('when the subscribed connection breaks again and again', async () => {
+    const writer = await startWriter();
+    const readers = seqsFrom(1, 5).map(() => startReader(tail, writer.task));
+    for (let round = 0; round < 5; round += 1) {
+      const broken = breakSubscription();
+      for (let i = 0; i < 20; i += 1) await writer.write(chunk(i));
+      await broken;
+    }
+    await writer.finish();
+    for (const reader of readers) {
+      expect(await reader.ended).toBe('terminal');
+      expect(reader.seqs).toEqual(seqsFrom(1, writer.head));
+    }
+  });
+
+  test('when a message is lost and the next one shows the gap', async () => {
+    const writer = await startWriter();
+    const reader = startReader(tail, writer.task);
+    await untilLive(1);
+    await writer.writeUnheard(chunk(0));
+    await writer.write(chunk(1));
+    await writer.finish();
+    expect(await reader.ended).toBe('terminal');
+    expect(reader.seqs).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  test('when the last message is lost, which shows no gap', async () => {
+    const writer = await startWriter();
+    const reader = startReader(tail, writer.task);
+    await untilLive(1);
+    await writer.writeUnheard(COMPLETED);
+    expect(await reader.ended).toBe('terminal');
+    expect(reader.seqs).toEqual([1, 2, 3]);
+  }, 20_000);
+
+  test('when a message is lost with the connection while the store is being read', async () => {
+    const gate = makeGate();
+    replaceTail({
+      readLog: async (taskId, afterSeq) => {
+        const page = await readTaskStream(store.redis, taskId, afterSeq);
+        if (afterSeq === 2) await gate.pass();
+        return page;
+      },
+      // Without the watchdog, which would repair it some seconds later.
+      readHead: async () => 0,
+    });
+    const writer = await startWriter();
+    const reader = startReader(tail, writer.task);
+    await gate.reached;
+    await writer.writeUnheard(COMPLETED);
+    await breakSubscription();
+    await eventually(
+      () => countSubscriptions(writer.task),
+      (count) => count === 1,
+    );
+    // The reply to the subscription has come when that of a later command has.
+    await subscriber.ping();
+    gate.open();
+    expect(await reader.ended).toBe('terminal');
+    expect(reader.seqs).toEqual([1, 2, 3]);
+  });
+
+  test('when the store cannot be read for a while', async () => {
+    let failures = 0;
+    replaceTail({
+      readLog: async (taskId, afterSeq) => {
+        if (failures++ === 0) throw new Error('no answer');
+        return readTaskStream(store.redis, taskId, afterSeq);
+      },
+    });
+    const writer = await startWriter();
+    const reader = startReader(tail, writer.task);
+    await writer.finish();
+    expect(await reader.ended).toBe('terminal');
+    expect(reader.seqs).toEqual([1, 2, 3]);
+    expect(errors).toHaveLength(1);
+  });
+});
+
+describe('a live reader', () => {
+  test('costs no read for what it hears', async () => {
+    const writer = await startWriter();
+    const reader = startReader(tail, writer.task);
+    await untilLive(1);
+    for (let i = 0; i < 50; i += 1) await writer.write(chunk(i));
+    await reader.has(writer.head);
+    expect(pages).toEqual([2, 0]);
+    reader.abort();
+  });
+
+  test('that takes no more is kept nothing for: it reads pages when it can take again', async () => {
+    const writer = await startWriter();
+    const gate = makeGate();
+    const taken: number[] = [];
+    const slow = startReader(tail, writer.task, 0, (entries) => {
+      taken.push(entries.length);
+      return entries[0]?.seq === 3 ? gate.pass() : undefined;
+    });
+    const fast = startReader(tail, writer.task);
+    await untilLive(2);
+    await writer.write(chunk(0));
+    await gate.reached;
+    for (let i = 1; i <= 30; i += 1) await writer.write(chunk(i));
+    await fast.has(writer.head);
+    expect(slow.seqs).toEqual([1, 2, 3]);
+
+    gate.open();
+    await writer.finish();
+
+    expect([await slow.ended, await fast.ended]).toEqual(['terminal', 'terminal']);
+    expect(slow.seqs).toEqual(seqsFrom(1, writer.head));
+    expect(Math.max(...taken)).toBeGreaterThanOrEqual(30);
+  });
+
+  test.each(['throws', 'rejects'])('that %s ends alone', async (how) => {
+    const writer = await startWriter();
+    const failing = startReader(tail, writer.task, 0, (entries) => {
+      if (entries[0]?.seq !== 3) return undefined;
+      if (how === 'throws') throw new Error('cannot take it');
+      return Promise.reject(new Error('cannot take it'));
+    });
+    const other = startReader(tail, writer.task);
+    await untilLive(2);
+    await writer.write(chunk(0));
+    await expect(failing.ended).rejects.toThrow('cannot take it');
+    await writer.finish();
+    expect(await other.ended).toBe('terminal');
+    expect(other.seqs).toEqual([1, 2, 3, 4]);
+  });
+
+  test('that aborts itself while it takes the end does not disturb the others', async () => {
+    const writer = await startWriter();
+    const leaving = startReader(tail, writer.task, 0, (entries) => {
+      if (entries.at(-1)?.type === 'completed') leaving.abort();
+    });
+    const other = startReader(tail, writer.task);
+    await untilLive(2);
+    await writer.finish();
+    expect(await other.ended).toBe('terminal');
+    expect(['terminal', 'aborted']).toContain(await leaving.ended);
+  });
+});
+
+describe('invariant 11: what readers leave behind', () => {
+  test('is no subscription, once the last of a task is gone; before, they share one', async () => {
+    const writer = await startWriter();
+    const readers = seqsFrom(1, 10).map(() => startReader(tail, writer.task));
+    await untilLive(10);
+    expect(await countSubscriptions(writer.task)).toBe(1);
+    for (const reader of readers) reader.abort();
+    for (const reader of readers) expect(await reader.ended).toBe('aborted');
+    await eventually(
+      () => countSubscriptions(writer.task),
+      (count) => count === 0,
+    );
+  });
+
+  test('does not hinder who comes as they go', async () => {
+    const writer = await startWriter();
+    for (let round = 0; round < 10; round += 1) {
+      const leaving = startReader(tail, writer.task);
+      await leaving.has(2);
+      leaving.abort();
+      const next = startReader(tail, writer.task, writer.head);
+      await leaving.ended;
+      await writer.write(chunk(round));
+      await next.has(writer.head);
+      expect(next.seqs).toEqual([writer.head]);
+      next.abort();
+    }
+  });
+
+  test('is nothing either when they abort in the middle of a read', async () => {
+    const gate = makeGate();
+    replaceTail({
+      readLog: async (taskId, afterSeq) => {
+        await gate.pass();
+        return readTaskStream(store.redis, taskId, afterSeq);
+      },
+    });
+    const writer = await startWriter();
+    const reader = startReader(tail, writer.task);
+    await gate.reached;
+    reader.abort();
+    gate.open();
+    expect(await reader.ended).toBe('aborted');
+    expect(reader.seqs).toEqual([]);
+    await eventually(
+      () => countSubscriptions(writer.task),
+      (count) => count === 0,
+    );
+  });
+});
+
+describe('a log that is gone', () => {
+  test('is told at once of a task that nobody knows', async () => {
+    expect(await startReader(tail, newTask()).ended).toBe('gone');
+  });
+
+  test('is told when only its record is left', async () => {
+    const writer = await startWriter();
+    await store.redis.del(entriesKey(writer.task.taskId));
+    expect(await startReader(tail, writer.task).ended).toBe('gone');
+  });
+
+  test('is told to a live reader too, when its store loses everything', async () => {
+    const writer = await startWriter();
+    const reader = startReader(tail, writer.task);
+    await untilLive(1);
+    await store.redis.del(entriesKey(writer.task.taskId), taskKey(writer.task.taskId));
+    expect(await reader.ended).toBe('gone');
+    expect(reader.seqs).toEqual([1, 2]);
+  }, 20_000);
+});
