@@ -13,6 +13,7 @@ import type { Config } from './config.ts';
 import { makeFlushBuffer } from './flush-buffer.ts';
 import { confirm, runFlushLoop, type FlushLoopOptions } from './flush-loop.ts';
 import { makeFollowedTasks, type Follow, type FollowedTasks } from './followed-tasks.ts';
+import { isSameEntry } from './is-same-entry.ts';
 import { limitConcurrency } from './limit-concurrency.ts';
 import { logFailures, logTrouble } from './mirror-log.ts';
 import { mirrorTask, type MirroredTask, type MirrorOptions } from './mirror-task.ts';
@@ -66,6 +67,8 @@ export function makeMirror(connections: MirrorConnections, config: Config, logge
     readRecord: (taskId, signal) => tryUntilDone(() => readTaskRecord(redis, taskId), signal, onReadFailure),
     readProgress: (taskId, signal) =>
       limitReads(() => tryUntilDone(() => readProgress(postgres, taskId), signal, onReadFailure)),
+    isSameEntry: (taskId, seq, signal) =>
+      limitReads(() => tryUntilDone(() => isSameEntry(redis, postgres, taskId, seq), signal, onReadFailure)),
     follow: (...args) => tail.follow(...args),
     collect: (task, entries) => buffer.collect(task, entries),
     drop: (task) => buffer.drop(task),
@@ -103,7 +106,7 @@ function makePersisted(
 
 function makeFollow(redis: Redis, logger: Logger, options: MirrorOptions): Follow {
   return async ({ taskId, entryId }, mayBeKnown, stop, setActive) => {
-    const end = await mirrorTask(options, taskId, mayBeKnown, stop, setActive);
+    const end = await mirrorTask(options, taskId, mayBeKnown ? 'known' : 'new', stop, setActive);
     if (end !== 'unknown') return;
     logger.warn({ taskId }, 'Redis does not know the task; its request is removed');
     await tryUntilDone(

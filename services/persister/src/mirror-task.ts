@@ -1,14 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { promptOf } from '@continuo/shared/protocol/chat-request';
 import type { TaskId } from '@continuo/shared/protocol/task-id';
 import { isTerminal } from '@continuo/shared/protocol/task-status';
-import { cleanText } from '@continuo/shared/protocol/text';
-import { emptyProgress, type TaskOrigin, type TaskProgress } from '@continuo/shared/postgres/task-progress';
+import { emptyProgress, type TaskProgress } from '@continuo/shared/postgres/task-progress';
 import type { TaskRecord } from '@continuo/shared/redis/task-record';
 import type { TailEnd, TakeEntries } from '@continuo/shared/redis/task-tail';
 import type { TaskRef } from '@continuo/shared/redis/transitions';
 import { backoffMs, type BackoffPolicy } from '@continuo/shared/runtime/backoff';
 import type { CollectedTask } from './flush-buffer.ts';
+import { originOf } from './origin-of.ts';
 import type { PartOutcome } from './write-parts.ts';
 
 /** What keeps a task from being mirrored. */
@@ -36,6 +35,8 @@ export interface MirroredTask extends CollectedTask, TaskRef {
 export interface MirrorOptions {
   readRecord: (taskId: TaskId, signal: AbortSignal) => Promise<TaskRecord | undefined>;
   readProgress: (taskId: TaskId, signal: AbortSignal) => Promise<TaskProgress | undefined>;
+  /** Whether both stores hold the same entry at `seq`. */
+  isSameEntry: (taskId: TaskId, seq: number, signal: AbortSignal) => Promise<boolean>;
   follow: (taskId: TaskId, afterSeq: number, take: TakeEntries, signal: AbortSignal) => Promise<TailEnd>;
   collect: (task: MirroredTask, entries: Parameters<TakeEntries>[0]) => ReturnType<TakeEntries>;
   /** Throws away what was collected and not flushed. */
@@ -48,26 +49,30 @@ export interface MirrorOptions {
 /** A task that cannot be mirrored is tried again ever more rarely. Nothing of it expires meanwhile. */
 const AFTER_TROUBLE: BackoffPolicy = { firstMs: 1_000, maxMs: 60_000 };
 
+/** Where to begin: at `known` where Postgres is; else at the first entry, comparing what is there already. */
+export type MirrorStart = 'new' | 'known' | 'compare';
+
 /**
  * Follows a task until Postgres holds its whole log.
  *
- * @param mayBeKnown somebody may have mirrored some of it already
+ * @param start `known` when somebody may have mirrored some of it
  * @param setActive told when the task begins and ceases to take up room
  */
 export async function mirrorTask(
   options: MirrorOptions,
   taskId: TaskId,
-  mayBeKnown: boolean,
+  start: MirrorStart,
   stop: AbortSignal,
   setActive: (isActive: boolean) => void,
 ): Promise<'covered' | 'unknown' | 'stopped'> {
+  let next = start;
   for (let attempt = 1; ; attempt += 1) {
     setActive(true);
-    const end = await mirrorOnce(options, taskId, mayBeKnown || attempt > 1, stop).finally(() =>
-      setActive(false),
-    );
+    const end = await mirrorOnce(options, taskId, next, stop).finally(() => setActive(false));
     if (end.tag === 'covered' || end.tag === 'unknown' || end.tag === 'stopped') return end.tag;
     options.onTrouble(taskId, end, attempt);
+    // To go on behind entries that differ would hide them.
+    next = end.tag === 'diverged' ? 'compare' : 'known';
     await sleep(backoffMs(attempt, AFTER_TROUBLE), undefined, { signal: stop });
   }
 }
@@ -75,14 +80,19 @@ export async function mirrorTask(
 async function mirrorOnce(
   options: MirrorOptions,
   taskId: TaskId,
-  mayBeKnown: boolean,
+  start: MirrorStart,
   stop: AbortSignal,
 ): Promise<MirrorEnd> {
   const record = await options.readRecord(taskId, stop);
   if (!record) return { tag: 'unknown' };
-  const wasMirrored = mayBeKnown || record.persistedSeq > 0 || record.incarnation > 0;
-  const progress = wasMirrored ? await options.readProgress(taskId, stop) : undefined;
-  if (progress && progress.seq > record.seq) return { tag: 'behind', seq: record.seq };
+  const wasMirrored = start === 'known' || record.persistedSeq > 0 || record.incarnation > 0;
+  const mayGoOn = wasMirrored && start !== 'compare';
+  const progress = mayGoOn ? await options.readProgress(taskId, stop) : undefined;
+  if (progress) {
+    const { seq } = progress;
+    if (seq > record.seq) return { tag: 'behind', seq: record.seq };
+    if (!(await options.isSameEntry(taskId, seq, stop))) return { taskId, tag: 'diverged', seqs: [seq] };
+  }
   return await collectAll(options, record, progress, stop);
 }
 
@@ -149,12 +159,4 @@ function startTask(
     },
   };
   return task;
-}
-
-function originOf(record: TaskRecord): TaskOrigin {
-  const { taskId: id, owner, conversationId, requestHash, createdAt } = record;
-  // The gateway made the text with JSON.stringify, which makes the same text again.
-  const request = JSON.stringify(record.request);
-  const prompt = cleanText(promptOf(record.request));
-  return { id, owner, conversationId, request, requestHash, prompt, createdAt };
 }

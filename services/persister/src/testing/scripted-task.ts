@@ -85,6 +85,7 @@ function makeWriter(redis: Redis, task: TaskRef): Omit<ScriptedTask, keyof TaskR
     write: (...texts) =>
       append(...texts.map((text) => ({ type: 'chunk', chunk_id: chunkId++, text }) as const)),
     async complete() {
+      if (seq === 1) await open();
       const usage = { input_tokens: 7, cached_input_tokens: 2, output_tokens: 11, reasoning_tokens: 3 };
       const finished = await transitions.finish(
         task,
