@@ -78,7 +78,7 @@ function toClaim(
 }
 
 /** The entry that opens an epoch: whose text this holder is going to write, and what of the stored it keeps. */
-export function planOpening(record: TaskRecord, view: TaskView, worker: string): EntryDraft {
+function planOpening(record: TaskRecord, view: TaskView, worker: string): EntryDraft {
   return record.follows === undefined
     ? planAttempt(record, record.attempts + 1, worker)
     : planFollowing(record.follows, view);
@@ -97,7 +97,7 @@ export function planAttempt(record: TaskRecord, attempt: number, worker: string)
 }
 
 /** Copied text stays where it was copied from the same task. */
-export function planFollowing(source: TaskId, view: TaskView): EntryDraft {
+function planFollowing(source: TaskId, view: TaskView): EntryDraft {
   const isSameSource = view.sourceTaskId === source;
   return { type: 'cache_hit', source_task_id: source, kept_chunks: isSameSource ? view.chunks.length : 0 };
 }
