@@ -40,6 +40,8 @@ export interface KeptProgram {
 
 export interface KeepOptions {
   restart: boolean;
+  /** Longest pause before that; default 5 s. */
+  restartDelayMsMax?: number | undefined;
   leash: Leash;
   /** Called after each start, readiness and death. */
   onChange: () => void;
@@ -93,7 +95,13 @@ export function keepRunning(program: Program, options: KeepOptions): KeptProgram
       life = undefined;
       options.onChange();
       if (stopping.signal.aborted) return;
-      const next = decideAfterDeath(death, hasBeenReady, earlyDeaths, options.restart);
+      const next = decideAfterDeath(
+        death,
+        hasBeenReady,
+        earlyDeaths,
+        options.restart,
+        options.restartDelayMsMax,
+      );
       if (next.action === 'give_up' && !hasBeenReady)
         throw new StackFault(tellFailedStart(program, next.cause, ended));
       options.onNotice(tellDeath(program, death, next, ended));

@@ -25,6 +25,10 @@ describe('a process that dies', () => {
     expect(delays).toEqual([0, 100, 200, 400, 800, 1_600, 3_200, 5_000, 5_000, 5_000, 5_000, 5_000]);
   });
 
+  test('waits no longer than it may', () => {
+    expect(decideAfterDeath(KILLED, true, 9, true, 300)).toMatchObject({ delayMs: 300 });
+  });
+
   test('is started at once again after a long life', () => {
     expect(decideAfterDeath(LONG_LIVED, true, 9, true)).toEqual({
       action: 'restart',

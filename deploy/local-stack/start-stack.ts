@@ -31,6 +31,8 @@ export interface StackOptions {
   databaseUrl?: string | undefined;
   /** Whether a process that dies is started again; default true. */
   restart?: boolean | undefined;
+  /** Longest pause before that: it grows while a process dies again and again. */
+  restartDelayMsMax?: number | undefined;
   /** The configuration of the services. Of this process's own environment they get only the machine's part (PATH, HOME ...). */
   env?: Environment | undefined;
   /** Which to start; default all, the simulator only when there is no provider key. */
@@ -75,7 +77,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   let stack: Stack | undefined;
   const onChange = (): void => recordStack(stack);
   const restart = options.restart ?? true;
-  const set = makeProcessSet({ restart, leash, onChange, onNotice: onProgress });
+  const { restartDelayMsMax } = options;
+  const set = makeProcessSet({ restart, restartDelayMsMax, leash, onChange, onNotice: onProgress });
 
   let stopped: Promise<void> | undefined;
   const stop = (): Promise<void> => {

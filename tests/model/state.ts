@@ -60,6 +60,6 @@ export function viewOf(log: readonly ModelEntry[]): TaskView {
   return foldTask(log.map(toEntry));
 }
 
-export function toEntry({ draft, ...header }: ModelEntry): Entry {
+function toEntry({ draft, ...header }: ModelEntry): Entry {
   return { ...header, at: 0, ...draft };
 }

@@ -9,7 +9,7 @@ import { readableLog, type Hold, type Plan, type World } from './world.ts';
 
 /** What generators do: read a log, plan on it, open an epoch, and write under it for as long as they believe in it. */
 
-export function placeOf(worker: string, task: TaskId): string {
+function placeOf(worker: string, task: TaskId): string {
   return `${worker} ${task}`;
 }
 
