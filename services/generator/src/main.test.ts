@@ -87,7 +87,7 @@ describe('a generator that is killed in the middle of answers', { timeout: TIMEO
     expect(await end(victim, 'SIGKILL')).toEqual([null, 'SIGKILL']);
 
     for (const [i, task] of tasks.entries()) await expectWhole(task, requests[i] ?? makeRequest());
-    expect(await readAttempts(first)).toHaveLength(2);
+    expect((await readAttempts(first)).length).toBeGreaterThan(1);
     expect(await readPending(store.redis)).toEqual([]);
   });
 
@@ -111,7 +111,7 @@ describe('a generator that is killed in the middle of answers', { timeout: TIMEO
     await untilView(store, task, hasText);
     const paused = await findHolder(task, generators);
     paused.kill('SIGSTOP');
-    await untilView(store, task, (view) => view.epoch === 2);
+    await untilView(store, task, (view) => view.epoch > 1);
     paused.kill('SIGCONT');
     await expectWhole(task, request);
     // It lives on, and takes new work.
