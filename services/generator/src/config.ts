@@ -12,7 +12,7 @@ const HOUR_MS = 3_600_000;
 
 const environment = z
   .object({
-    REDIS_URL: z.url('it must be a redis:// URL'),
+    REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'it must be a redis:// URL' }),
     PARTITIONS: wholeNumber(1, 4_096).default(1),
     CONCURRENCY: wholeNumber(1, 10_000).default(256),
     LEASE_MS: wholeNumber(200, 60_000).default(3_000),
@@ -31,6 +31,8 @@ const environment = z
   .refine((env) => Boolean(env.OPENAI_API_KEY ?? env.ANTHROPIC_API_KEY ?? env.SIMULATOR_URL), {
     path: ['OPENAI_API_KEY'],
     message: 'set it, ANTHROPIC_API_KEY or SIMULATOR_URL; without a provider no task can be answered',
+    // Faults of other fields must not hide this one.
+    when: () => true,
   });
 
 export interface Config {

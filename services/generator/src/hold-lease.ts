@@ -19,20 +19,26 @@ const RENEWALS_PER_LEASE = 3;
  * @returns lets the lease go: it is no longer renewed
  */
 export function holdLease({ leaseMs, renew, stop, onError }: LeaseOptions): () => void {
-  let renewedAtMs = performance.now();
+  let isHeld = true;
   let isRenewing = false;
+  let selfFence: NodeJS.Timeout | undefined;
 
+  const fenceFrom = (renewedAtMs: number): void => {
+    clearTimeout(selfFence);
+    const leftMs = renewedAtMs + leaseMs * SELF_FENCE_SHARE - performance.now();
+    selfFence = setTimeout(() => stop.stop('lost'), leftMs);
+  };
   const tick = async (): Promise<void> => {
-    if (performance.now() - renewedAtMs > leaseMs * SELF_FENCE_SHARE) stop.stop('lost');
     if (isRenewing) return;
     isRenewing = true;
+    // The lease runs from when Redis took the call; from when we sent it is the safe side.
+    const sentAtMs = performance.now();
     try {
-      // The lease runs from when Redis took the call; from when we sent it is the safe side.
-      const sentAtMs = performance.now();
-      const reply = await renew();
-      if (reply.tag === 'lost') stop.stop('lost');
-      else renewedAtMs = sentAtMs;
-      if (reply.tag === 'cancel_requested') stop.stop('cancel_requested');
+      const { tag } = await renew();
+      if (!isHeld) return;
+      if (tag === 'lost') stop.stop('lost');
+      else fenceFrom(sentAtMs);
+      if (tag === 'cancel_requested') stop.stop('cancel_requested');
     } catch (error) {
       onError(error);
     } finally {
@@ -40,6 +46,11 @@ export function holdLease({ leaseMs, renew, stop, onError }: LeaseOptions): () =
     }
   };
 
-  const timer = setInterval(() => void tick(), leaseMs / RENEWALS_PER_LEASE / 2);
-  return () => clearInterval(timer);
+  fenceFrom(performance.now());
+  const timer = setInterval(() => void tick(), leaseMs / RENEWALS_PER_LEASE);
+  return () => {
+    isHeld = false;
+    clearInterval(timer);
+    clearTimeout(selfFence);
+  };
 }

@@ -127,9 +127,10 @@ export class LogWriter {
     if (length === 0) return;
     const pieces = cutText(cleanText(this.#text.slice(0, length)), CHUNK_CHARS_MAX);
     this.#text = this.#text.slice(length);
+    // Only the end of the text stands where the cursor does: a half that is kept back stands before it.
+    const cursor = this.#text === '' ? this.#cursor : undefined;
     for (const [i, text] of pieces.entries()) {
-      // Only the end of the text stands where the cursor does.
-      this.#addChunk(text, i === pieces.length - 1 ? this.#cursor : undefined);
+      this.#addChunk(text, i === pieces.length - 1 ? cursor : undefined);
     }
   }
 

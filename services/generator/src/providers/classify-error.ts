@@ -49,9 +49,12 @@ export function classifyError(error: unknown): Failure {
   return { code: codeOf(error), message };
 }
 
-/** The code for a reason that a provider put into an error body, or the fallback. */
-export function codeForReason(reason: string | null | undefined, fallback: FailureCode): FailureCode {
-  if (!reason) return fallback;
+/**
+ * The code for a reason that a provider put into an error body, or the fallback. The types of the SDKs promise
+ * text; servers that speak like OpenAI also send numbers.
+ */
+export function codeForReason(reason: unknown, fallback: FailureCode): FailureCode {
+  if (typeof reason !== 'string') return fallback;
   if (reason.includes('spend_limit')) return 'provider_quota';
   return CODE_BY_REASON[reason] ?? fallback;
 }

@@ -8,6 +8,9 @@ import { brokenOff, ProviderFailure, type Provider, type ProviderPart } from './
 type Response = OpenAI.Responses.Response;
 type StreamEvent = OpenAI.Responses.ResponseStreamEvent;
 
+/** How long a provider may take to cancel a run; the end of the task waits for it. */
+const CANCEL_MS = 2_000;
+
 /** `background`: the run lives on at OpenAI when the connection ends, and can be attached to again. */
 export type ResponsesMode = 'background' | 'stream';
 
@@ -28,7 +31,7 @@ export function makeOpenAiResponses(client: OpenAI, mode: ResponsesMode): Provid
   };
   if (mode === 'background') {
     provider.cancelRun = async (handle) => {
-      await client.responses.cancel(handle);
+      await client.responses.cancel(handle, { timeout: CANCEL_MS });
     };
   }
   return provider;
