@@ -33,7 +33,8 @@ function liveFacts(answer: Answer, now: number): string[] {
 
 function finalFacts(answer: Answer): string[] {
   const { outcome } = answer;
-  const isPaid = outcome?.kind === 'completed' && !answer.cached;
+  if (answer.cached) return [];
+  const isPaid = outcome?.kind === 'completed';
   return [
     ...(answer.finishedAt === undefined ? [] : [formatDuration(answer.finishedAt - answer.acceptedAt)]),
     ...(isPaid && outcome.outputTokens !== undefined ? [words.tokens(outcome.outputTokens)] : []),

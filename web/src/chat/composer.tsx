@@ -39,7 +39,7 @@ export function Composer(props: ComposerProps) {
   };
   return (
     <form
-      class="mx-auto w-full max-w-column shrink-0 px-4 pt-2 pb-[max(16px,env(safe-area-inset-bottom))]"
+      class="relative mx-auto w-full max-w-column shrink-0 px-4 pt-2 pb-[max(16px,env(safe-area-inset-bottom))]"
       onSubmit={(event) => {
         event.preventDefault();
         send();
@@ -64,6 +64,9 @@ export function Composer(props: ComposerProps) {
           <StopButton conversation={props.conversation} />
         </Show>
       </div>
+      <Show when={isBusy() && text().trim() !== ''}>
+        <p class="absolute inset-x-0 bottom-0 px-8 text-meta text-muted">{words.waitForAnswer}</p>
+      </Show>
     </form>
   );
 }

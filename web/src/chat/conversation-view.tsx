@@ -46,7 +46,7 @@ export function ConversationView(props: { conversation: Conversation; isNew: boo
       <ChatHeader title={title()}>
         <ModelPicker choice={choice()} onChoose={pick} />
       </ChatHeader>
-      <ConnectionBar />
+      <ConnectionBar isBusy={conversation().isBusy()} />
       <main class="flex min-h-0 flex-1 flex-col">
         <Switch>
           <Match when={conversation().state() === 'missing'}>

@@ -1,5 +1,6 @@
 import { onCleanup, untrack, type Accessor } from 'solid-js';
 import { createStore, reconcile } from 'solid-js/store';
+import { pacePerMs } from '../pace.ts';
 import { keepCalling, type Services } from '../services.ts';
 import { groupConversations, type ConversationSummary } from './group-conversations.ts';
 
@@ -10,8 +11,11 @@ export interface ConversationList {
   refresh: () => void;
 }
 
-/** While an answer is under way somewhere, the list is read again this often. */
-const AGAIN_MS = 2_000;
+/**
+ * The list is read once more after a change, because it comes from the store that follows the logs, and as long
+ * as an answer is under way somewhere.
+ */
+const AGAIN_MS = 1_500;
 /** The last so many tasks make up the list. */
 const TASKS_MAX = 200;
 
@@ -21,7 +25,6 @@ export function createConversationList(services: Pick<Services, 'client' | 'conn
   const life = new AbortController();
   let isReading = false;
   let isStale = false;
-  let again: ReturnType<typeof setTimeout> | undefined;
   const isAnyRunning = (): boolean =>
     untrack(() => state.conversations?.some(({ isRunning }) => isRunning) ?? false);
 
@@ -29,7 +32,10 @@ export function createConversationList(services: Pick<Services, 'client' | 'conn
   const show = (conversations: ConversationSummary[]): void =>
     setState('conversations', reconcile(conversations, { key: 'id' }));
 
+  /** Reads now or, when it is reading already, once more afterwards. */
   const read = async (): Promise<void> => {
+    isStale = true;
+    if (isReading) return;
     isReading = true;
     while (isStale && !life.signal.aborted) {
       isStale = false;
@@ -38,19 +44,20 @@ export function createConversationList(services: Pick<Services, 'client' | 'conn
       if (outcome?.ok) show(groupConversations(outcome.value.tasks));
     }
     isReading = false;
-    if (isAnyRunning() && !life.signal.aborted) again = setTimeout(refresh, AGAIN_MS);
+    if (isAnyRunning()) later.request();
   };
+  const later = pacePerMs(AGAIN_MS, () => void read());
   const refresh = (): void => {
-    clearTimeout(again);
-    isStale = true;
-    if (!isReading) void read();
+    void read();
+    later.cancel();
+    later.request();
   };
 
   refresh();
   const unsubscribe = surroundings.wakeUps.subscribe(refresh);
   onCleanup(() => {
     unsubscribe();
-    clearTimeout(again);
+    later.cancel();
     life.abort();
   });
   return { conversations: () => state.conversations, refresh };

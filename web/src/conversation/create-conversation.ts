@@ -74,10 +74,11 @@ export function createConversation(options: ConversationOptions): Conversation {
 
   const deliver = async (turn: Turn): Promise<void> => {
     const taskId = await deliverTurn(turn, services, life.signal);
+    // Also after a failure: reading the list goes on until the service is back, and shows that until then.
+    services.conversations.refresh();
     if (taskId === undefined) return;
     update(turns());
     answers.follow(turn, taskId);
-    services.conversations.refresh();
     options.onAccepted(taskId);
   };
 

@@ -4,7 +4,7 @@ import type { Connection } from '../shell/create-connection.ts';
 import { describeLog, emptyLog, takeEntry, type AnswerLog } from './answer-log.ts';
 import type { Answer } from './answer.ts';
 import { describeResult } from './describe-result.ts';
-import { pacePerFrame, pacePerMs } from './pace.ts';
+import { pacePerFrame, pacePerMs } from '../pace.ts';
 
 /** Reads a task that is under way and keeps its answer up to date, on the page and over a reload. */
 export interface FollowedTask {

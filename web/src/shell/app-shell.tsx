@@ -41,7 +41,7 @@ export function AppShell(props: ParentProps) {
       <div class="flex h-dvh" onKeyDown={(event) => event.key === 'Escape' && close()}>
         <Sidebar isOpen={isDrawerOpen()} onClose={close} />
         <Show when={isDrawerOpen()}>
-          <div class="fixed inset-0 z-20 bg-black/40 wide:hidden" onClick={close} aria-hidden="true" />
+          <div class="fixed inset-0 z-20 bg-scrim wide:hidden" onClick={close} aria-hidden="true" />
         </Show>
         <div class="flex min-w-0 flex-1 flex-col" inert={isDrawerOpen()}>
           {props.children}

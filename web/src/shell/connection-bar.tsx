@@ -6,18 +6,10 @@ import type { ConnectionState } from './judge-connection.ts';
 /** After this long the bar says when the next try is, and the loss is spoken once. */
 const EXPLAIN_MS = 5_000;
 
-const TEXTS: Record<ConnectionState, string> = {
-  live: '',
-  connecting: '',
-  reconnecting: words.reconnecting,
-  offline: words.offline,
-  down: words.down,
-};
-
 /** One bar, only while something is wrong, and nothing on it that blinks. */
-export function ConnectionBar() {
+export function ConnectionBar(props: { isBusy: boolean }) {
   const { connection, announcer, retryNow } = useServices();
-  const text = () => TEXTS[connection.state()];
+  const text = () => explain(connection.state(), props.isBusy);
   const isLong = () => connection.lostMs() >= EXPLAIN_MS;
   const secondsLeft = () => Math.max(0, Math.ceil(((connection.nextTryAt() ?? 0) - Date.now()) / 1000));
   createEffect(() => {
@@ -44,4 +36,18 @@ export function ConnectionBar() {
       </Show>
     </div>
   );
+}
+
+function explain(state: ConnectionState, isBusy: boolean): string {
+  switch (state) {
+    case 'live':
+    case 'connecting':
+      return '';
+    case 'reconnecting':
+      return isBusy ? words.reconnectingToAnswer : words.connection.reconnecting;
+    case 'offline':
+      return words.offline;
+    case 'down':
+      return words.down;
+  }
 }

@@ -87,7 +87,7 @@ export const words = {
     offline: 'Offline',
     down: 'Not answering',
   },
-  reconnecting: 'Reconnecting… your answer keeps generating on the server.',
+  reconnectingToAnswer: 'Reconnecting… your answer keeps generating on the server.',
   offline: 'You are offline. You can read and write; nothing on the server is lost.',
   down: 'The service is not answering. Nothing is lost; trying again every 8 s.',
   nextTry: (seconds: number) => `Next try in ${seconds} s.`,
