@@ -51,7 +51,7 @@ export interface EntryBodies {
     /** Readers cut the counted chunks to their first `kept_chunks` and go on from there. */
     kept_chunks: number;
     /** Tokens of the kept text, estimated: what this attempt does not buy again. */
-    saved_output_tokens: number;
+    saved_output_tokens?: number;
   };
   provider_handle: { handle: string };
   chunk: {

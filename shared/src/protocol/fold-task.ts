@@ -25,8 +25,9 @@ export interface TaskView {
   startedAt: number | undefined;
   firstChunkAt: number | undefined;
   finishedAt: number | undefined;
-  /** Attempts that brought no text, since the last text. */
+  /** Attempts that brought no text, since the last text; and holders that made them. */
   fruitlessAttempts: number;
+  fruitlessHolders: number;
   /** What the provider keeps of the attempt that ran last, if that can be attached to again. */
   run: ProviderRun | undefined;
   terminal: EntryOf<'completed'> | EntryOf<'failed'> | EntryOf<'cancelled'> | undefined;
@@ -73,6 +74,7 @@ export function emptyView(): TaskView {
     firstChunkAt: undefined,
     finishedAt: undefined,
     fruitlessAttempts: 0,
+    fruitlessHolders: 0,
     run: undefined,
     terminal: undefined,
   };
@@ -80,6 +82,7 @@ export function emptyView(): TaskView {
 
 /** Takes the next entry into the view, in place: a log is folded once per entry, not once per reader. */
 export function foldEntry(view: TaskView, entry: Entry): void {
+  const isNewHolder = entry.epoch > view.epoch;
   view.seq = entry.seq;
   view.epoch = Math.max(view.epoch, entry.epoch);
   switch (entry.type) {
@@ -102,6 +105,7 @@ export function foldEntry(view: TaskView, entry: Entry): void {
       view.sourceTaskId = undefined;
       view.attempt = entry.attempt;
       view.fruitlessAttempts += 1;
+      if (isNewHolder) view.fruitlessHolders += 1;
       if (entry.strategy !== 'reattach') view.run = undefined;
       view.provider = entry.provider;
       view.model = entry.model;
@@ -113,6 +117,7 @@ export function foldEntry(view: TaskView, entry: Entry): void {
       view.nextChunkId = entry.chunk_id + 1;
       view.firstChunkAt ??= entry.at;
       view.fruitlessAttempts = 0;
+      view.fruitlessHolders = 0;
       advanceRun(view.run, entry);
       return;
     case 'failed_over':

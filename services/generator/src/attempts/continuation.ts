@@ -20,11 +20,26 @@ interface Row {
  */
 const PREFILL: readonly Row[] = [
   { provider: 'anthropic', wire: 'messages', matches: isClaudeUpTo45, form: 'trailing' },
-  { provider: 'openai', wire: 'chat-completions', matches: named(/^deepseek-(?:chat|reasoner)/), form: 'prefix' },
-  { provider: 'openai', wire: 'chat-completions', matches: named(/^(?:mistral|ministral|codestral)-/), form: 'prefix' },
+  {
+    provider: 'openai',
+    wire: 'chat-completions',
+    matches: named(/^deepseek-(?:chat|reasoner)/),
+    form: 'prefix',
+  },
+  {
+    provider: 'openai',
+    wire: 'chat-completions',
+    matches: named(/^(?:mistral|ministral|codestral)-/),
+    form: 'prefix',
+  },
   { provider: 'openai', wire: 'chat-completions', matches: named(/^(?:kimi|moonshot)-/), form: 'partial' },
   // Ollama's `name:tag` and llama.cpp's files.
-  { provider: 'openai', wire: 'chat-completions', matches: named(/^[\w.-]+:[\w.-]+$|\.gguf$/i), form: 'trailing' },
+  {
+    provider: 'openai',
+    wire: 'chat-completions',
+    matches: named(/^[\w.-]+:[\w.-]+$|\.gguf$/i),
+    form: 'trailing',
+  },
   // vLLM serves models under `publisher/name`, which hosted routers do too for the vendors' own models.
   {
     provider: 'openai',
@@ -45,7 +60,11 @@ function isClaudeUpTo45(model: string): boolean {
   return match !== null && Number(`${match[1]}.${match[2] ?? 0}`) <= 4.5;
 }
 
-export function findPrefillForm(provider: ProviderName, wire: WireFormat, model: string): PrefillForm | undefined {
+export function findPrefillForm(
+  provider: ProviderName,
+  wire: WireFormat,
+  model: string,
+): PrefillForm | undefined {
   return PREFILL.find((row) => row.provider === provider && row.wire === wire && row.matches(model))?.form;
 }
 

@@ -36,7 +36,10 @@ export function decideNext(failed: FailedAttempt, random = Math.random()): Next 
   const canRetry = isInBudget && fruitlessAttempts <= policy.retries && waitMs <= RETRY_AFTER_MS_MAX;
   // A circuit that is open has others to ask first.
   if (canRetry && !(circuitMs > 0 && alternative)) {
-    return { tag: 'retry', delayMs: policy.isOutage ? waitMs + backoffMs(fruitlessAttempts, BACKOFF, random) : 0 };
+    return {
+      tag: 'retry',
+      delayMs: policy.isOutage ? waitMs + backoffMs(fruitlessAttempts, BACKOFF, random) : 0,
+    };
   }
   if (policy.failOver && isInBudget && alternative) return { tag: 'fail_over', target: alternative };
   return { tag: 'give_up', isExhausted: policy.retries > 0 };

@@ -1,6 +1,7 @@
-import type { EntryOf, Strategy } from '@continuo/shared/protocol/entry';
-import { answerText, type ProviderRun, type TaskView } from '@continuo/shared/protocol/fold-task';
+import type { EntryDraft, Strategy } from '@continuo/shared/protocol/entry';
+import { answerText, type TaskView } from '@continuo/shared/protocol/fold-task';
 import type { ProviderName } from '@continuo/shared/protocol/models';
+import type { StoredRun } from '../providers/provider.ts';
 import { estimateTokens } from './continuation.ts';
 
 /** Whom an attempt asks. */
@@ -24,7 +25,7 @@ export interface AttemptPlan {
   stored: string;
   keptChunks: number;
   /** For `reattach`. */
-  run: ProviderRun | undefined;
+  run: StoredRun | undefined;
 }
 
 /**
@@ -32,29 +33,49 @@ export interface AttemptPlan {
  * text, ask it to go on, or, with nothing stored, start.
  */
 export function planAttempt(view: TaskView, target: Target, capability: Capability): AttemptPlan {
-  const stored = answerText(view);
-  const strategy = chooseStrategy(view, target, capability, stored);
-  const isKept = strategy !== 'restart';
+  const strategy = chooseStrategy(view, target, capability);
+  if (strategy === 'restart') return planRestart(view, target);
   return {
     target,
     attempt: view.attempt + 1,
     strategy,
-    stored: isKept ? stored : '',
-    keptChunks: isKept ? view.chunks.length : 0,
-    run: strategy === 'reattach' ? view.run : undefined,
+    stored: answerText(view),
+    keptChunks: view.chunks.length,
+    run: strategy === 'reattach' ? storedRun(view) : undefined,
   };
 }
 
-function chooseStrategy(view: TaskView, target: Target, capability: Capability, stored: string): Strategy {
+function storedRun({ run, chunks }: TaskView): StoredRun | undefined {
+  if (!run) return undefined;
+  const text = chunks
+    .slice(run.chunksBefore)
+    .map((chunk) => chunk.text)
+    .join('');
+  return { handle: run.handle, cursor: run.cursor, charsSinceCursor: run.charsSinceCursor, text };
+}
+
+/** From the start: what is stored does not count any more. */
+export function planRestart(view: TaskView, target: Target): AttemptPlan {
+  return {
+    target,
+    attempt: view.attempt + 1,
+    strategy: 'restart',
+    stored: '',
+    keptChunks: 0,
+    run: undefined,
+  };
+}
+
+function chooseStrategy(view: TaskView, target: Target, capability: Capability): Strategy {
   const { run } = view;
   const isSameTarget = run?.provider === target.provider && run.model === target.model;
   if (isSameTarget && capability.canReattach) return 'reattach';
-  if (stored.trim() === '') return 'restart';
+  if (answerText(view).trim() === '') return 'restart';
   return capability.canPrefill ? 'prefill' : 'continue';
 }
 
 /** The entry that says so. */
-export function attemptEntry(plan: AttemptPlan, worker: string): Omit<EntryOf<'attempt_started'>, 'seq' | 'incarnation' | 'epoch' | 'at'> {
+export function attemptEntry(plan: AttemptPlan, worker: string): EntryDraft & { type: 'attempt_started' } {
   return {
     type: 'attempt_started',
     attempt: plan.attempt,
@@ -63,6 +84,6 @@ export function attemptEntry(plan: AttemptPlan, worker: string): Omit<EntryOf<'a
     model: plan.target.model,
     strategy: plan.strategy,
     kept_chunks: plan.keptChunks,
-    saved_output_tokens: estimateTokens(plan.stored),
+    ...(plan.stored === '' ? {} : { saved_output_tokens: estimateTokens(plan.stored) }),
   };
 }

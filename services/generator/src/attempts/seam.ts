@@ -12,8 +12,8 @@ export interface Seam {
   end(): SeamPart;
 }
 
-/** `diverged`: the model began again and said something else; `text` is its whole answer so far. */
-export type SeamPart = { tag: 'new'; text: string } | { tag: 'diverged'; text: string };
+/** `diverged`: the model began again and says something else. */
+export type SeamPart = { tag: 'new'; text: string } | { tag: 'diverged' };
 
 /** Characters held back: longer than any overlap worth finding, short enough to go unnoticed. */
 const HELD_CHARS = 160;
@@ -46,9 +46,7 @@ export function makeSeam(stored: string, expectsOverlap: boolean): Seam {
   function follow(): SeamPart {
     if (stored.startsWith(held)) return { tag: 'new', text: '' };
     state = 'open';
-    return held.startsWith(stored)
-      ? { tag: 'new', text: held.slice(stored.length) }
-      : { tag: 'diverged', text: held };
+    return held.startsWith(stored) ? { tag: 'new', text: held.slice(stored.length) } : { tag: 'diverged' };
   }
 
   return {
