@@ -17,6 +17,18 @@ const NODE_MAJOR_MIN = 18;
 /** From here on Node runs this repository's TypeScript by itself. */
 const NATIVE_TYPESCRIPT_MAJOR = 26;
 const INSTALL_WAIT_MS = 10 * 60_000;
+const INSTALLATION = [
+  'ci',
+  // Whatever the user's npm is set to leave out.
+  '--include=dev',
+  '--include=optional',
+  // Few and short retries: without a network nobody should wait for minutes.
+  '--prefer-offline',
+  '--fetch-retries=2',
+  '--fetch-retry-mintimeout=1000',
+  '--fetch-retry-maxtimeout=8000',
+  '--loglevel=error',
+];
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -136,12 +148,7 @@ function isInstalled(lock) {
 async function installPackages() {
   process.stderr.write('Installing the npm packages (about half a minute the first time) ...\n');
   const startedAt = Date.now();
-  const { code, signal, output } = await runNpm([
-    'ci',
-    '--include=dev',
-    '--include=optional',
-    '--loglevel=error',
-  ]);
+  const { code, signal, output } = await runNpm(INSTALLATION);
   if (signal) process.exit(128 + constants.signals[signal]);
   if (code !== 0) fail(sentenceFor(output));
   process.stderr.write(`Packages installed in ${Math.round((Date.now() - startedAt) / 1000)} s.\n`);

@@ -19,7 +19,7 @@ test('two URLs are enough; the rest has defaults', () => {
     redisUrl: URLS.REDIS_URL,
     databaseUrl: URLS.DATABASE_URL,
     partitions: 1,
-    flushMs: 50,
+    flushMs: 100,
     flushEntries: 1_000,
     tasksMax: 5_000,
     abandonedMs: 5_000,

@@ -9,7 +9,7 @@ const environment = z
     REDIS_URL: z.url('it must be a redis:// URL'),
     DATABASE_URL: z.url('it must be a postgres:// URL'),
     PARTITIONS: wholeNumber(1, 4_096).default(1),
-    FLUSH_MS: wholeNumber(1, 100).default(50),
+    FLUSH_MS: wholeNumber(1, 100).default(100),
     FLUSH_ENTRIES: wholeNumber(1, 1_000).default(1_000),
     TASKS_MAX: wholeNumber(1, 50_000).default(5_000),
     ABANDONED_MS: wholeNumber(500, 600_000).default(5_000),

@@ -34,22 +34,25 @@ export interface MirrorConnections {
   postgres: Postgres;
 }
 
-/** Reads of logs and rows at a time; with the buffer's bound, what a long backlog takes in memory. */
-const READS_AT_ONCE = 8;
+/** Pages read at a time; with the buffer's bound, what a long backlog takes in memory. */
+const PAGES_AT_ONCE = 32;
+/** Tasks at a time that ask Postgres how far it is; apart from the pages, which must go on while it is away. */
+const STARTS_AT_ONCE = 8;
 const LAST_FLUSH_MS = 2_000;
 
 export function makeMirror(connections: MirrorConnections, config: Config, logger: Logger): Mirror {
   const { redis, subscriber, postgres } = connections;
   const giveUp = new AbortController();
   const buffer = makeFlushBuffer<MirroredTask>(config);
-  const limitReads = limitConcurrency(READS_AT_ONCE);
+  const limitPages = limitConcurrency(PAGES_AT_ONCE);
+  const limitStarts = limitConcurrency(STARTS_AT_ONCE);
   const persisted = makePersisted(redis, config, giveUp.signal, logger);
   const onReadFailure = logFailures(logger, 'a store could not be read');
 
   const tail = new TaskTail({
     subscriber,
     readLog: (taskId, afterSeq) =>
-      limitReads(async () => {
+      limitPages(async () => {
         await buffer.hasRoom();
         return await readTaskStream(redis, taskId, afterSeq);
       }),
@@ -66,9 +69,9 @@ export function makeMirror(connections: MirrorConnections, config: Config, logge
   const follow = makeFollow(redis, logger, {
     readRecord: (taskId, signal) => tryUntilDone(() => readTaskRecord(redis, taskId), signal, onReadFailure),
     readProgress: (taskId, signal) =>
-      limitReads(() => tryUntilDone(() => readProgress(postgres, taskId), signal, onReadFailure)),
+      limitStarts(() => tryUntilDone(() => readProgress(postgres, taskId), signal, onReadFailure)),
     isSameEntry: (taskId, seq, signal) =>
-      limitReads(() => tryUntilDone(() => isSameEntry(redis, postgres, taskId, seq), signal, onReadFailure)),
+      limitStarts(() => tryUntilDone(() => isSameEntry(redis, postgres, taskId, seq), signal, onReadFailure)),
     follow: (...args) => tail.follow(...args),
     collect: (task, entries) => buffer.collect(task, entries),
     drop: (task) => buffer.drop(task),

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { readTaskRow } from '@continuo/shared/postgres/read-task';
 import type { Postgres } from '@continuo/shared/postgres/connection';
 import type { Redis } from '@continuo/shared/redis/connection';
@@ -16,6 +16,7 @@ import {
 import { submitTask } from './testing/scripted-task.ts';
 import { startTestPersister } from './testing/test-persister.ts';
 
+vi.setConfig({ testTimeout: 30_000 });
 const stores = useStores();
 let redis: Redis;
 let postgres: Postgres;

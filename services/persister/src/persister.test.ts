@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { listQuerySchema } from '@continuo/shared/protocol/http-api';
 import type { Postgres } from '@continuo/shared/postgres/connection';
 import { listTasks } from '@continuo/shared/postgres/list-tasks';
@@ -16,6 +16,7 @@ import {
 import { submitTask } from './testing/scripted-task.ts';
 import { startTestPersister } from './testing/test-persister.ts';
 
+vi.setConfig({ testTimeout: 30_000 });
 const stores = useStores();
 let redis: Redis;
 let postgres: Postgres;

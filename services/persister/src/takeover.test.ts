@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Postgres } from '@continuo/shared/postgres/connection';
 import { makeRedis, type Redis } from '@continuo/shared/redis/connection';
 import { PERSISTERS, requestsKey, taskKey } from '@continuo/shared/redis/keys';
@@ -16,6 +16,7 @@ import {
 import { submitTask, type ScriptedTask } from './testing/scripted-task.ts';
 import { startTestPersister } from './testing/test-persister.ts';
 
+vi.setConfig({ testTimeout: 30_000 });
 const stores = useStores();
 const SOON = { ABANDONED_MS: '500' };
 const NEVER = { ABANDONED_MS: '600000' };

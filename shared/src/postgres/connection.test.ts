@@ -1,9 +1,10 @@
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { openStoreProxy } from '@continuo/tests/support/store-proxy';
 import { useStores } from '@continuo/tests/support/use-stores';
 import { makePostgres, type Postgres } from './connection.ts';
 import { judgePostgresError } from './postgres-errors.ts';
 
+vi.setConfig({ testTimeout: 30_000 });
 const stores = useStores();
 
 function open(url: string, deadlineMs?: number): Postgres {

@@ -1,11 +1,19 @@
 import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { generateDrizzleJson, generateMigration } from 'drizzle-kit/api';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { useStores } from '@continuo/tests/support/use-stores';
 import type { Postgres } from './connection.ts';
+import * as schema from './schema.ts';
 
+type Snapshot = ReturnType<typeof generateDrizzleJson>;
+
+vi.setConfig({ testTimeout: 30_000 });
 const stores = useStores();
 const COMMAND = fileURLToPath(new URL('./migrate.ts', import.meta.url));
+const SNAPSHOTS = fileURLToPath(new URL('./migrations/meta', import.meta.url));
 const UNREACHABLE = 'postgres://somebody:secret@127.0.0.1:1/nothing';
 
 interface Outcome {
@@ -58,6 +66,16 @@ describe('the command', () => {
     );
     expect(await listTables()).toHaveLength(4);
   });
+});
+
+test('the migrations are those of the schema', async () => {
+  const newest = readdirSync(SNAPSHOTS)
+    .filter((name) => name.endsWith('_snapshot.json'))
+    .toSorted()
+    .at(-1);
+  const snapshot = JSON.parse(readFileSync(join(SNAPSHOTS, newest ?? ''), 'utf8')) as Snapshot;
+  expect(await generateMigration(snapshot, generateDrizzleJson(schema, snapshot.id))).toEqual([]);
+  expect(await generateMigration(snapshot, generateDrizzleJson({}, snapshot.id))).not.toEqual([]);
 });
 
 describe('when it cannot, it says so in one sentence', () => {

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { useStores } from '@continuo/tests/support/use-stores';
 import type { StoredEntry } from '../protocol/entry.ts';
 import { PAGE_ENTRIES } from '../protocol/log-page.ts';
@@ -18,6 +18,7 @@ import {
 } from './testing/make-part.ts';
 import { writeBatch } from './write-batch.ts';
 
+vi.setConfig({ testTimeout: 30_000 });
 const stores = useStores();
 let postgres: Postgres;
 

@@ -11,6 +11,9 @@ import { startReader } from './testing/start-reader.ts';
 import { COMPLETED, LEASE_MS, chunk, newTask, submitHeld } from './testing/test-task.ts';
 import { useRedis } from './testing/use-redis.ts';
 
+/** A bound for hanging tests, not a measure of speed. */
+const TIMEOUT_MS = 20_000;
+
 const store = useRedis();
 
 let subscriber: Redis;
@@ -127,7 +130,7 @@ function makeGate(): { reached: Promise<void>; pass: () => Promise<void>; open: 
   return { reached: reached.promise, pass, open: opened.resolve };
 }
 
-describe('invariant 4: a reader sees every later entry once, in order', () => {
+describe('invariant 4: a reader sees every later entry once, in order', { timeout: TIMEOUT_MS }, () => {
   test('wherever and whenever it joins, while a writer appends', async () => {
     const writer = await startWriter();
     const readers = [];
@@ -196,7 +199,7 @@ describe('invariant 4: a reader sees every later entry once, in order', () => {
     await writer.writeUnheard(COMPLETED);
     expect(await reader.ended).toBe('terminal');
     expect(reader.seqs).toEqual([1, 2, 3]);
-  }, 20_000);
+  });
 
   test('when a message is lost with the connection while the store is being read', async () => {
     const gate = makeGate();
@@ -242,7 +245,7 @@ describe('invariant 4: a reader sees every later entry once, in order', () => {
   });
 });
 
-describe('a live reader', () => {
+describe('a live reader', { timeout: TIMEOUT_MS }, () => {
   test('costs no read for what it hears', async () => {
     const writer = await startWriter();
     const reader = startReader(tail, writer.task);
@@ -306,7 +309,7 @@ describe('a live reader', () => {
   });
 });
 
-describe('invariant 11: what readers leave behind', () => {
+describe('invariant 11: what readers leave behind', { timeout: TIMEOUT_MS }, () => {
   test('is no subscription, once the last of a task is gone; before, they share one', async () => {
     const writer = await startWriter();
     const readers = seqsFrom(1, 10).map(() => startReader(tail, writer.task));
@@ -357,7 +360,7 @@ describe('invariant 11: what readers leave behind', () => {
   });
 });
 
-describe('a log that is gone', () => {
+describe('a log that is gone', { timeout: TIMEOUT_MS }, () => {
   test('is told at once of a task that nobody knows', async () => {
     expect(await startReader(tail, newTask()).ended).toBe('gone');
   });
@@ -375,5 +378,5 @@ describe('a log that is gone', () => {
     await store.redis.del(entriesKey(writer.task.taskId), taskKey(writer.task.taskId));
     expect(await reader.ended).toBe('gone');
     expect(reader.seqs).toEqual([1, 2]);
-  }, 20_000);
+  });
 });

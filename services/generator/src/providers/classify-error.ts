@@ -80,6 +80,8 @@ function codeOf(error: unknown): FailureCode {
     return codeForReason(error.code ?? error.type, codeForReason(error.type, codeForStatus(error.status)));
   }
   if (error instanceof AnthropicError) {
+    // An ordinary 400 `invalid_request_error`: only its words tell.
+    if (error.message.includes('prompt is too long')) return 'context_too_long';
     return codeForReason(
       error.errorCode ?? error.type,
       codeForReason(error.type, codeForStatus(error.status)),

@@ -11,8 +11,12 @@ import type { Provider } from './provider.ts';
 /** Which provider answers a request; undefined: none is configured for it. */
 export type FindProvider = (target: Pick<ChatRequest, 'provider' | 'model'>) => Provider | undefined;
 
-/** Retries are ours; a second opinion inside an SDK would multiply them and buy twice. */
-const SDK_OPTIONS = { maxRetries: 0 };
+const SDK_OPTIONS = {
+  /** Retries are ours; a second opinion inside an SDK would multiply them and buy twice. */
+  maxRetries: 0,
+  /** What an SDK logs of a stream that it cannot read is text of the answer. */
+  logLevel: 'off',
+} as const;
 
 export function makeProviders(config: ProviderConfig): FindProvider {
   const openai = config.openai && makeOpenAi(config.openai);

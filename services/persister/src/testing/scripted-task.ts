@@ -18,11 +18,10 @@ export interface ScriptedTask extends TaskRef {
 const REQUESTS_MAX = 100_000;
 const CACHE_MS = 60_000;
 const LEASE_MS = 60_000;
-export const OWNER = 'alice';
 
 export async function submitTask(
   redis: Redis,
-  { prompt = 'Why?', owner = OWNER, partition = 0 } = {},
+  { prompt = 'Why?', owner = 'alice', partition = 0 } = {},
 ): Promise<ScriptedTask> {
   const transitions = makeTransitions(redis);
   const taskId = makeTaskId(partition, randomUUID());

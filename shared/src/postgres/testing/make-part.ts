@@ -5,7 +5,7 @@ import { addEntry, type TaskPart } from '../task-part.ts';
 import { emptyProgress, type TaskOrigin, type TaskProgress } from '../task-progress.ts';
 
 export const AT = 1_700_000_000_000;
-export const USAGE: Usage = {
+const USAGE: Usage = {
   input_tokens: 7,
   cached_input_tokens: 2,
   output_tokens: 11,

@@ -20,6 +20,9 @@ import {
 } from '../testing/test-task.ts';
 import { emptyRedis } from '../testing/use-redis.ts';
 
+/** A bound for hanging tests, not a measure of speed. */
+const TIMEOUT_MS = 20_000;
+
 let server: PrivateRedis;
 let redis: Redis;
 let transitions: Transitions;
@@ -45,7 +48,7 @@ async function fillMemory(): Promise<void> {
   await redis.config('SET', 'maxmemory', '1');
 }
 
-describe('a Redis without memory', () => {
+describe('a Redis without memory', { timeout: TIMEOUT_MS }, () => {
   test('refuses to accept a task, and half of it is not stored', async () => {
     const before = await dumpKeys(redis);
     await fillMemory();
@@ -97,7 +100,7 @@ describe('a Redis without memory', () => {
   });
 });
 
-describe('a Redis that was restarted', () => {
+describe('a Redis that was restarted', { timeout: TIMEOUT_MS }, () => {
   function open(task: TaskRef, leaseMs: number): Promise<OpenEpochReply> {
     return transitions.openEpoch(
       task,
@@ -168,7 +171,7 @@ test('a command whose connection breaks is sent again, and a transition sent aga
   expect(log.map((entry) => entry.seq)).toEqual(Array.from({ length: 202 }, (_, i) => i + 1));
 });
 
-describe('invariant 1: the settings of Redis', () => {
+describe('invariant 1: the settings of Redis', { timeout: TIMEOUT_MS }, () => {
   test('are right in the stack that we start', async () => {
     expect(await findDurabilityFaults(redis)).toEqual([]);
   });

@@ -1,0 +1,31 @@
+import { makeLogger } from '@continuo/shared/runtime/logger';
+import type { RunningService } from '@continuo/shared/runtime/run-service';
+import { onTestFinished } from 'vitest';
+import type { Config } from '../config.ts';
+import { startGenerator } from '../start-generator.ts';
+
+/** A generator in this process; it ends with the test at the latest. */
+export async function startTestGenerator(
+  redisUrl: string,
+  simulatorUrl: string,
+  overrides: Partial<Config> = {},
+): Promise<RunningService> {
+  const config: Config = {
+    redisUrl,
+    partitions: 1,
+    concurrency: 100,
+    leaseMs: 1_000,
+    drainMs: 0,
+    cacheMs: 600_000,
+    firstPartMs: 60_000,
+    nextPartMs: 60_000,
+    taskMs: 600_000,
+    providers: { simulatorUrl },
+    ...overrides,
+  };
+  const generator = await startGenerator(config, makeLogger('generator', 'silent'));
+  let drained: Promise<void> | undefined;
+  const drain = (): Promise<void> => (drained ??= generator.drain());
+  onTestFinished(drain);
+  return { drain };
+}
