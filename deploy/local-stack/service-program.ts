@@ -4,8 +4,8 @@ import type { Program } from './keep-running.ts';
 import type { Environment, ServiceName } from './plan-services.ts';
 import { REPOSITORY } from './repository.ts';
 
-/** Longer than a service takes to finish or hand over what it has in flight. */
-const STOP_WITHIN_MS = 30_000;
+/** A service ends its drain itself after a minute at most (run-service.ts). */
+const STOP_WITHIN_MS = 65_000;
 
 export interface ServiceOptions {
   service: ServiceName;

@@ -31,7 +31,7 @@ export function useServices(): Services {
 export async function keepCalling<Value>(
   { client, connection }: Pick<Services, 'client' | 'connection'>,
   call: () => Promise<Outcome<Value>>,
-  options: { signal: AbortSignal; triesMax?: number },
+  options: { signal: AbortSignal; forMs?: number },
 ): Promise<Outcome<Value> | undefined> {
   const line = connection.open();
   try {

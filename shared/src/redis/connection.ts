@@ -22,9 +22,12 @@ export const BLOCK_MS = 1_000;
  * @param onError called with each connection error; without a listener ioredis prints them itself
  */
 export function makeRedis(url: string, role: RedisRole, onError: (error: Error) => void): Redis {
+  const commandTimeout = role === 'blocking' ? COMMAND_TIMEOUT_MS + BLOCK_MS : COMMAND_TIMEOUT_MS;
   const redis = new Redis(url, {
     connectTimeout: CONNECT_TIMEOUT_MS,
-    commandTimeout: role === 'blocking' ? COMMAND_TIMEOUT_MS + BLOCK_MS : COMMAND_TIMEOUT_MS,
+    commandTimeout,
+    // A connection over which no answer comes is dead, though nobody closed it: there must be another.
+    socketTimeout: commandTimeout,
     maxRetriesPerRequest: role === 'command' ? 5 : null,
     retryStrategy: (attempt) => Math.min(50 * 2 ** Math.min(attempt, 10), RECONNECT_MS_MAX),
     enableAutoPipelining: role === 'command',

@@ -156,6 +156,8 @@ export class TaskTail {
   }
 
   async #lookAtQuietFeeds(): Promise<void> {
+    // A subscription waits for nothing, so it never notices that its connection is dead: it has to ask.
+    this.#subscriber.ping().catch(this.#onError);
     const quietSince = performance.now() - WATCHDOG_MS;
     const quiet = [...this.#feeds.values()].filter((feed) => feed.heardAtMs < quietSince);
     await Promise.all(

@@ -5,8 +5,8 @@ import type { Surroundings } from './surroundings.ts';
 
 export interface KeepTryingOptions {
   signal: AbortSignal;
-  /** How many tries before a transient fault is the outcome; without it, for ever. */
-  triesMax?: number;
+  /** How long it may be repeated before a transient fault is the outcome, ms; without it, for ever. */
+  forMs?: number;
   onContact?: (contact: Contact) => void;
 }
 
@@ -19,17 +19,18 @@ export interface KeepTryingOptions {
 export async function keepTrying<Value>(
   call: () => Promise<Outcome<Value>>,
   surroundings: Surroundings,
-  { signal, triesMax = Infinity, onContact = () => undefined }: KeepTryingOptions,
+  { signal, forMs = Infinity, onContact = () => undefined }: KeepTryingOptions,
 ): Promise<Outcome<Value> | undefined> {
   const pause = makeRetryPause(surroundings, onContact);
-  for (let tries = 1; ; tries++) {
+  const endsAt = surroundings.now() + forMs;
+  for (;;) {
     const outcome = await call();
     if (signal.aborted) return undefined;
     if (outcome.ok || !isTransient(outcome.fault)) {
       onContact({ kind: 'live' });
       return outcome;
     }
-    if (tries >= triesMax) return outcome;
+    if (surroundings.now() >= endsAt) return outcome;
     const cause = await pause.afterFailure(signal, retryAfterOf(outcome.fault));
     if (cause === 'aborted') return undefined;
     onContact({ kind: 'connecting' });

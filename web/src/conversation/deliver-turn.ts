@@ -1,8 +1,8 @@
 import { keepCalling, type Services } from '../services.ts';
 import type { Turn } from './create-turn.ts';
 
-/** Tries of one message before the user is told that it was not sent. */
-const TRIES_MAX = 6;
+/** How long a message is sent again and again before the user is told that it was not sent. */
+const SEND_MS_MAX = 15_000;
 
 /**
  * Sends a turn's message. Every try carries the turn's key, so that a reply which got lost does not make a second
@@ -20,7 +20,7 @@ export async function deliverTurn(
   turn.setSending();
   const { api } = services.client;
   const generate = () => api.generate(request, key);
-  const outcome = await keepCalling(services, generate, { signal, triesMax: TRIES_MAX });
+  const outcome = await keepCalling(services, generate, { signal, forMs: SEND_MS_MAX });
   if (!outcome) return undefined;
   if (outcome.ok) {
     turn.setAccepted(outcome.value.task_id);

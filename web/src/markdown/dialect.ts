@@ -1,5 +1,6 @@
 import { Marked, type RendererObject } from 'marked';
 import { escapeHtml } from './escape-html.ts';
+import { keepPlainTags } from './keep-plain-tags.ts';
 import { mathExtension } from './math-tokens.ts';
 import { langOf } from './open-fence.ts';
 
@@ -7,6 +8,7 @@ import { langOf } from './open-fence.ts';
 const renderer: RendererObject = {
   code: ({ text, lang }) =>
     `<pre data-lang="${escapeHtml(langOf(lang))}"><code>${escapeHtml(text)}</code></pre>`,
+  html: ({ text }) => keepPlainTags(text),
   // An image on another host would tell that host who reads what, and when: shown is a link.
   image: ({ href, text }) => `<a href="${escapeHtml(href)}" data-image="${escapeHtml(text)}"></a>`,
   checkbox: ({ checked }) => `${checked ? '☑' : '☐'} `,

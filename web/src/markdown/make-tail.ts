@@ -1,3 +1,4 @@
+import { closeOpenMarks } from './close-open-marks.ts';
 import { makeCodeBlock, type CodeBlock } from './decorate.ts';
 import { holdTableHead } from './hold-table-head.ts';
 import { lexBlocks, type Block, type LinkTargets } from './lex-blocks.ts';
@@ -29,9 +30,14 @@ export function makeTail(): Tail {
         element.replaceChildren(fence.element);
       } else {
         fence = undefined;
-        morphChildren(element, renderBlocks(lexBlocks(holdTableHead(text), { ...links })));
+        morphChildren(element, renderBlocks(lexBlocks(shownPart(text), { ...links })));
       }
     },
     settle: (block) => morphChildren(element, renderBlocks([block])),
   };
+}
+
+/** The text as far as what comes next cannot make it look quite different. */
+function shownPart(text: string): string {
+  return closeOpenMarks(holdTableHead(text));
 }

@@ -10,7 +10,7 @@ export interface ConnectionFacts {
 }
 
 /** Shorter losses are nobody's business. */
-export const QUIET_MS = 1_000;
+const QUIET_MS = 1_000;
 /** After this long it is not a hiccup any more. */
 const DOWN_MS = 30_000;
 

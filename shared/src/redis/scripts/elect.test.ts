@@ -100,4 +100,12 @@ describe('invariant 9: when a leader gave no answer', () => {
     for (const { task, fence } of followers) replies.push(await elect(task, fence, leader.task.taskId));
     expect(replies).toEqual([{ tag: 'lead' }, { tag: 'follow', source: followers[0]?.task.taskId }]);
   });
+
+  test('a task that the cache names but Redis no longer knows is not followed', async () => {
+    const { leader, followers } = await followLeader(1);
+    const [follower] = followers;
+    if (!follower) throw new Error('no follower');
+    await store.redis.set(cacheKey(0, leader.task.requestHash), newTask().taskId);
+    expect(await elect(follower.task, follower.fence, leader.task.taskId)).toEqual({ tag: 'lead' });
+  });
 });

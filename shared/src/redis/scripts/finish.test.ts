@@ -110,13 +110,17 @@ describe('the verdict of the cache at the end', () => {
     expect(await endLeader(terminal, cacheMs)).toBe(absent);
   });
 
-  test('leaves the name of another task alone', async () => {
-    const { task, fence } = await submitHeld(store.transitions);
-    const other = newTask().taskId;
-    await store.redis.set(cacheKey(0, task.requestHash), other);
-    await finish(task, fence, COMPLETED);
-    expect(await store.redis.get(cacheKey(0, task.requestHash))).toBe(other);
-  });
+  test.each([COMPLETED, FAILED])(
+    'leaves the name of another task alone at the end as $type',
+    async (terminal) => {
+      const { task, fence } = await submitHeld(store.transitions);
+      const other = newTask().taskId;
+      await store.redis.set(cacheKey(0, task.requestHash), other);
+      await finish(task, fence, terminal);
+      expect(await store.redis.get(cacheKey(0, task.requestHash))).toBe(other);
+      expect(await store.redis.pttl(cacheKey(0, task.requestHash))).toBe(-1);
+    },
+  );
 
   test('frees the request of a failed leader for the next task', async () => {
     const { task, fence } = await submitHeld(store.transitions);

@@ -18,6 +18,7 @@ import {
   runOut,
   submitHeld,
   submitNew,
+  type Hold,
 } from '../testing/test-task.ts';
 import { useRedis } from '../testing/use-redis.ts';
 
@@ -138,17 +139,18 @@ describe('open_epoch', () => {
 
 describe('invariant 3: a holder that was replaced', () => {
   test.each([
-    ['an old epoch', (old: { epoch: number; nonce: string }) => old],
-    ['the current epoch but another nonce', (old: { nonce: string }) => ({ epoch: 2, nonce: old.nonce })],
-    ['its nonce and an epoch to come', (old: { nonce: string }) => ({ epoch: 3, nonce: old.nonce })],
-    ['the current epoch and no nonce', () => ({ epoch: 2, nonce: '' })],
+    ['its own fence', (old: Hold) => old],
+    ['the current epoch but its own nonce', (old: Hold) => ({ ...old, epoch: 2 })],
+    ['the current nonce but its own epoch', (old: Hold, current: Hold) => ({ ...old, nonce: current.nonce })],
+    ['an epoch to come', (old: Hold) => ({ ...old, epoch: 3 })],
+    ['the current epoch and no nonce', (old: Hold) => ({ ...old, epoch: 2, nonce: '' })],
   ])('changes nothing with %s', async (_case, toFence) => {
     const { task, fence: old } = await submitHeld(store.transitions);
     await readNewRequests(blocking, 0, GENERATORS, 'worker-a', 10);
     await store.transitions.append(task, { ...old, from: 3, leaseMs: LEASE_MS }, [chunk(0)]);
     await runOut(store.redis, task);
-    await hold(store.transitions, task, { head: 3, holder: 'worker-b' });
-    const fence = toFence(old);
+    const current = await hold(store.transitions, task, { head: 3, holder: 'worker-b' });
+    const fence = toFence(old, current);
     const before = await dumpKeys(store.redis);
 
     const replies = [
@@ -156,8 +158,8 @@ describe('invariant 3: a holder that was replaced', () => {
       await store.transitions.append(task, { ...fence, from: 4, leaseMs: LEASE_MS }, [chunk(1)]),
       await store.transitions.append(task, { ...fence, from: 3, leaseMs: LEASE_MS }, [chunk(0)]),
       await store.transitions.finish(task, { ...fence, head: 4, cacheMs: 1_000 }, COMPLETED),
-      await store.transitions.release(task, { ...fence, holder: 'worker-a' }),
-      await store.transitions.renew(task, { ...fence, holder: 'worker-a', leaseMs: LEASE_MS }),
+      await store.transitions.release(task, fence),
+      await store.transitions.renew(task, { ...fence, leaseMs: LEASE_MS }),
       await store.transitions.elect(task, {
         ...fence,
         abandoned: newTask().taskId,

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Redis } from '../connection.ts';
-import { GENERATORS } from '../keys.ts';
+import { GENERATORS, requestsKey } from '../keys.ts';
 import { listAbandonedRequests, readNewRequests } from '../request-stream.ts';
 import { readTaskRecord } from '../task-record.ts';
 import { dumpKeys } from '../testing/dump-keys.ts';
@@ -80,19 +80,20 @@ describe('renew', () => {
   }
 
   test('extends the lease and keeps the request from looking abandoned, without counting a delivery', async () => {
-    const { task, fence } = await submitHeld(store.transitions);
-    await readNewRequests(blocking, 0, GENERATORS, fence.holder, 10);
-    await store.transitions.release(task, fence);
-    const next = await hold(store.transitions, task, { head: 2, leaseMs: 1 });
-    const idleBefore = (await readPending(store.redis))[0]?.idleMs;
+    const task = await submitNew(store.transitions);
+    const [request] = await readNewRequests(blocking, 0, GENERATORS, 'worker-a', 10);
+    const fence = await hold(store.transitions, task, { leaseMs: 1 });
+    const claim = [requestsKey(0), GENERATORS, 'worker-a', 0, request?.entryId ?? ''] as const;
+    await store.redis.xclaim(...claim, 'IDLE', 100_000, 'JUSTID');
+    const listAbandoned = () => listAbandonedRequests(store.redis, 0, GENERATORS, 50_000, 10);
+    expect(await listAbandoned()).toHaveLength(1);
 
-    expect(await renew(task, next)).toEqual({ tag: 'renewed' });
+    expect(await renew(task, fence)).toEqual({ tag: 'renewed' });
 
+    expect(await listAbandoned()).toEqual([]);
+    expect(await readPending(store.redis)).toMatchObject([{ consumer: 'worker-a', deliveries: 1 }]);
     const record = await readTaskRecord(store.redis, task.taskId);
     expect(record?.leaseUntil).toBeGreaterThan((record?.startedAt ?? Infinity) + LEASE_MS - 1);
-    expect(await readPending(store.redis)).toMatchObject([{ consumer: 'worker-a', deliveries: 1 }]);
-    expect(idleBefore).toBeLessThan(LEASE_MS);
-    expect(await listAbandonedRequests(store.redis, 0, GENERATORS, LEASE_MS, 10)).toEqual([]);
   });
 
   test('tells of a stored cancel, and renews all the same', async () => {

@@ -1,0 +1,79 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, onTestFinished, test } from 'vitest';
+
+const FIXTURE = fileURLToPath(new URL('testing/fixture-service.ts', import.meta.url));
+
+interface TestProcess {
+  child: ChildProcess;
+  exited: Promise<unknown[]>;
+  messages: unknown[];
+  stdout: Promise<string>;
+  stderr: Promise<string>;
+}
+
+function start(fixture = ''): TestProcess {
+  const env = { PATH: process.env['PATH'], FIXTURE: fixture };
+  const child = fork(FIXTURE, { env, silent: true, execArgv: [] });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const messages: unknown[] = [];
+  child.on('message', (message) => messages.push(message));
+  const { stdout, stderr } = child;
+  if (!stdout || !stderr) throw new Error('no pipes');
+  return { child, exited: once(child, 'exit'), messages, stdout: text(stdout), stderr: text(stderr) };
+}
+
+async function startReady(fixture = ''): Promise<TestProcess> {
+  const started = start(fixture);
+  await once(started.child, 'message');
+  return started;
+}
+
+describe('a service', { timeout: 30_000 }, () => {
+  test('says to its parent that it is ready, and on which port', async () => {
+    const { messages } = await startReady();
+    expect(messages).toEqual([{ type: 'ready', port: 4711 }]);
+  });
+
+  test.each(['SIGTERM', 'SIGINT'] as const)('drains once on %s and exits with 0', async (signal) => {
+    const { child, exited, messages } = await startReady();
+    child.kill(signal);
+    child.kill(signal === 'SIGTERM' ? 'SIGINT' : 'SIGTERM');
+    expect(await exited).toEqual([0, null]);
+    expect(messages.slice(1)).toEqual([{ drains: 1 }]);
+  });
+
+  test('drains when its parent is gone', async () => {
+    const { child, exited } = await startReady();
+    child.disconnect();
+    expect(await exited).toEqual([0, null]);
+  });
+
+  test('whose drain fails exits with 1 and says why', async () => {
+    const { child, exited, stdout } = await startReady('failed drain');
+    child.kill('SIGTERM');
+    expect(await exited).toEqual([1, null]);
+    expect(await stdout).toContain('could not drain');
+  });
+
+  test('with a defect dies at once, without a drain: another goes on from the log', async () => {
+    const { exited, stdout, messages } = start('defect');
+    expect(await exited).toEqual([1, null]);
+    expect(await stdout).toContain('nobody heard this');
+    expect(messages).not.toContainEqual({ drains: 1 });
+  });
+
+  test('whose environment is wrong tells each fault in a line and exits with 78: starting again will not help', async () => {
+    const { exited, stderr } = start('wrong configuration');
+    expect(await exited).toEqual([78, null]);
+    expect(await stderr).toBe('PORT is wrong.\nHOST is wrong.\n');
+  });
+
+  test('that cannot start says why in a sentence and exits with 1', async () => {
+    const { exited, stderr } = start('failed start');
+    expect(await exited).toEqual([1, null]);
+    expect(await stderr).toBe('The service did not start: the store is away\n');
+  });
+});

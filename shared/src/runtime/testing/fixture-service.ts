@@ -1,0 +1,25 @@
+import process from 'node:process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ConfigFaults } from '../read-config.ts';
+import { runService } from '../run-service.ts';
+
+/** A service that does what FIXTURE says, to see how `runService` takes it. */
+const wanted = process.env['FIXTURE'];
+const alive = setInterval(() => undefined, 60_000);
+
+await runService('fixture', async () => {
+  if (wanted === 'wrong configuration') throw new ConfigFaults(['PORT is wrong.', 'HOST is wrong.']);
+  if (wanted === 'failed start') throw new Error('the store is away');
+  if (wanted === 'defect') setImmediate(() => void Promise.reject(new Error('nobody heard this')));
+  let drains = 0;
+  return {
+    port: 4711,
+    drain: async () => {
+      drains += 1;
+      if (process.connected) process.send?.({ drains });
+      await sleep(50);
+      clearInterval(alive);
+      if (wanted === 'failed drain') throw new Error('could not drain');
+    },
+  };
+});

@@ -1,0 +1,19 @@
+/**
+ * A script for the page itself: notes what changes on it, so that nothing has to be looked for at the right moment.
+ * Text, because the tests are checked without the browser's types.
+ */
+export const RECORDER = `
+window.__record = { states: [], seqs: [], lengths: [], violations: [] };
+addEventListener('securitypolicyviolation', (event) => {
+  window.__record.violations.push(event.violatedDirective + ' ' + event.blockedURI);
+});
+new MutationObserver(() => {
+  const { states, seqs, lengths } = window.__record;
+  const state = document.querySelector('#conn')?.dataset.state;
+  if (state !== undefined && states.at(-1) !== state) states.push(state);
+  const seq = Number([...document.querySelectorAll('[data-testid=answer]')].at(-1)?.dataset.lastSeq ?? 0);
+  if (seq > 0 && seqs.at(-1) !== seq) seqs.push(seq);
+  const text = [...document.querySelectorAll('[data-testid=text]')].at(-1);
+  if (text && text.textContent !== '' && lengths.at(-1) !== text.textContent.length) lengths.push(text.textContent.length);
+}).observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+`;
