@@ -142,9 +142,9 @@ describe('a generator that is asked to stop', { timeout: TIMEOUT_MS }, () => {
     expect(await end(leaving, 'SIGTERM')).toEqual([0, null]);
     await expectWhole(task, request);
     expect(await readAttempts(task)).toHaveLength(2);
-    // The run of the first attempt is not left running at the provider.
+    // The next holder attaches to the run of the first: nothing is bought twice, not even the input.
     const { calls } = await simulator.control.readLedger({ prompt: request.messages[0]?.content });
-    expect(calls.map((call) => call.end)).toEqual(['cancelled', 'completed']);
+    expect(calls.map((call) => call.end)).toEqual(['completed']);
   });
 
   test('stops, too, when its parent is gone', async () => {

@@ -25,6 +25,8 @@ export interface TaskView {
   startedAt: number | undefined;
   firstChunkAt: number | undefined;
   finishedAt: number | undefined;
+  /** Who answers since the last failover; undefined: still the one it was sent to. */
+  failedOverTo: { provider: string; model: string } | undefined;
   /** Attempts that brought no text, since the last text; and holders that made them. */
   fruitlessAttempts: number;
   fruitlessHolders: number;
@@ -73,6 +75,7 @@ export function emptyView(): TaskView {
     startedAt: undefined,
     firstChunkAt: undefined,
     finishedAt: undefined,
+    failedOverTo: undefined,
     fruitlessAttempts: 0,
     fruitlessHolders: 0,
     run: undefined,
@@ -123,6 +126,7 @@ export function foldEntry(view: TaskView, entry: Entry): void {
     case 'failed_over':
       view.provider = entry.to_provider;
       view.model = entry.to_model;
+      view.failedOverTo = { provider: entry.to_provider, model: entry.to_model };
       return;
     case 'cancel_requested':
       view.cancelRequested = true;

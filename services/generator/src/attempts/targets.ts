@@ -34,8 +34,9 @@ export class Targets {
 
   /** Whom the task asks: after a failover in its log the one that took over, else the one it was sent to. */
   targetOf(request: ChatRequest, view: TaskView): Target {
-    const last = view.attempt > 0 ? this.find(view.provider, view.model) : undefined;
-    return last ?? { provider: request.provider, model: request.model };
+    const { failedOverTo } = view;
+    const other = failedOverTo && this.find(failedOverTo.provider, failedOverTo.model);
+    return other ?? { provider: request.provider, model: request.model };
   }
 
   capabilityOf(target: Target): Capability {

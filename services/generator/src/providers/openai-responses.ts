@@ -7,9 +7,6 @@ import { toParts } from './responses-parts.ts';
 /** How long a provider may take to cancel a run; the end of the task waits for it. */
 const CANCEL_MS = 2_000;
 
-/** How long a provider may take to cancel a run; the end of the task waits for it. */
-const CANCEL_MS = 2_000;
-
 /** `background`: the run lives on at OpenAI when the connection ends, and can be attached to again. */
 type ResponsesMode = 'background' | 'stream';
 
