@@ -74,8 +74,8 @@ describe('service.Dockerfile', () => {
   });
 
   test('copies the manifest of every workspace, without which npm ci would refuse', () => {
-    const services = readdirSync(join(REPOSITORY, 'services')).map((name) => `services/${name}`);
-    for (const workspace of [...services, 'shared', 'web', 'deploy', 'tests']) {
+    const folders = readdirSync(join(REPOSITORY, 'services')).map((name) => `services/${name}`);
+    for (const workspace of [...folders, 'shared', 'web', 'deploy', 'tests']) {
       expect(text).toContain(`COPY ${workspace}/package.json ${workspace}/\n`);
     }
   });

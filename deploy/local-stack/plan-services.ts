@@ -22,7 +22,7 @@ export function hasProviderKey(env: Environment): boolean {
 }
 
 /** The providers that can be asked: those with a key, and the simulator if there is one. */
-export function chooseProviders(env: Environment, hasSimulator: boolean): ProviderName[] {
+function chooseProviders(env: Environment, hasSimulator: boolean): ProviderName[] {
   const providers: ProviderName[] = [];
   if (env['OPENAI_API_KEY']) providers.push('openai');
   if (env['ANTHROPIC_API_KEY']) providers.push('anthropic');

@@ -104,7 +104,7 @@ function planOpening(
 }
 
 /** Copied text stays where it was copied from the same task. */
-export function planFollowing(source: TaskId, view: TaskView): EntryDraft {
+function planFollowing(source: TaskId, view: TaskView): EntryDraft {
   const isSameSource = view.sourceTaskId === source;
   return { type: 'cache_hit', source_task_id: source, kept_chunks: isSameSource ? view.chunks.length : 0 };
 }

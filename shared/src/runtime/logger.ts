@@ -2,6 +2,15 @@ import { pino, type Logger } from 'pino';
 
 export type { Logger } from 'pino';
 
+const LEVELS: readonly string[] = [...Object.keys(pino.levels.values), 'silent'];
+
+/** A sentence on what is wrong with a LOG_LEVEL, if anything is. */
+export function findLevelFault(level: string): string | undefined {
+  return LEVELS.includes(level)
+    ? undefined
+    : `LOG_LEVEL is "${level}": it must be one of ${LEVELS.join(', ')}.`;
+}
+
 /** JSON lines on stdout. Never log prompts, answers or keys: ids, sizes and codes are enough. */
 export function makeLogger(service: string, level: string): Logger {
   return pino({

@@ -14,8 +14,8 @@ interface TestProcess {
   stderr: Promise<string>;
 }
 
-function start(fixture = ''): TestProcess {
-  const env = { PATH: process.env['PATH'], FIXTURE: fixture };
+function start(fixture = '', more: Record<string, string> = {}): TestProcess {
+  const env = { PATH: process.env['PATH'], FIXTURE: fixture, ...more };
   const child = fork(FIXTURE, { env, silent: true, execArgv: [] });
   onTestFinished(() => void child.kill('SIGKILL'));
   const messages: unknown[] = [];
@@ -49,6 +49,14 @@ describe('a service', { timeout: 30_000 }, () => {
     const { child, exited } = await startReady();
     child.disconnect();
     expect(await exited).toEqual([0, null]);
+  });
+
+  test('says in a sentence that LOG_LEVEL is wrong and exits with 78', async () => {
+    const { exited, stderr } = start('', { LOG_LEVEL: 'loud' });
+    expect(await exited).toEqual([78, null]);
+    expect(await stderr).toBe(
+      'LOG_LEVEL is "loud": it must be one of trace, debug, info, warn, error, fatal, silent.\n',
+    );
   });
 
   test('whose drain fails exits with 1 and says why', async () => {

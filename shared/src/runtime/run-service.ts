@@ -1,6 +1,6 @@
 import process from 'node:process';
 import { ConfigFaults } from './read-config.ts';
-import { makeLogger, type Logger } from './logger.ts';
+import { findLevelFault, makeLogger, type Logger } from './logger.ts';
 
 /** A started service: the port it listens on, if it does, and how to end it. */
 export interface RunningService {
@@ -22,7 +22,10 @@ export async function runService(
   name: string,
   start: (logger: Logger) => Promise<RunningService>,
 ): Promise<void> {
-  const logger = makeLogger(name, process.env['LOG_LEVEL'] ?? 'info');
+  const level = process.env['LOG_LEVEL'] || 'info';
+  const levelFault = findLevelFault(level);
+  if (levelFault !== undefined) exitOnFaults([levelFault]);
+  const logger = makeLogger(name, level);
   process.on('uncaughtException', (error) => exitOnDefect(logger, error));
   process.on('unhandledRejection', (error) => exitOnDefect(logger, error));
   const service = await startOrExit(logger, start);
@@ -57,15 +60,17 @@ async function startOrExit(
 }
 
 function exitOnFailedStart(logger: Logger, error: unknown): never {
-  if (error instanceof ConfigFaults) {
-    process.stderr.write(`${error.faults.join('\n')}\n`);
-    process.exit(EXIT_CONFIG);
-  }
+  if (error instanceof ConfigFaults) exitOnFaults(error.faults);
   logger.fatal({ err: error }, 'start failed');
   process.stderr.write(
     `The service did not start: ${error instanceof Error ? error.message : String(error)}\n`,
   );
   process.exit(1);
+}
+
+function exitOnFaults(faults: readonly string[]): never {
+  process.stderr.write(`${faults.join('\n')}\n`);
+  process.exit(EXIT_CONFIG);
 }
 
 /** The state after a defect is unknown: die and let another process go on from the log. */
