@@ -74,7 +74,7 @@ describe('what is written', () => {
   test('within one turn of the event loop travels together: one append, one chunk', async () => {
     const { task, writer, appends } = await startWriting();
     for (const text of ['Why', ' is', ' it', ' blue?']) writer.writeText(text);
-    await writer.flush();
+    expect(await writer.flush()).toBe(true);
     expect(appends).toEqual([1]);
     expect(await readChunks(task)).toEqual([{ chunk_id: 0, text: 'Why is it blue?' }]);
     expect(writer.headSeq).toBe(3);
@@ -116,6 +116,27 @@ describe('what is written', () => {
     const log = (await readLog(store.redis, task)).slice(2);
     expect(log.map((entry) => entry.type)).toEqual(['chunk', 'provider_handle', 'chunk', 'chunk', 'chunk']);
     expect(await readText(task)).toBe('abcd');
+  });
+
+  test('goes out without another push, at whatever moment of an append it comes', async () => {
+    for (let microtasks = 0; microtasks < 12; microtasks += 1) {
+      const replied = Promise.withResolvers<void>();
+      const sent = Promise.withResolvers<void>();
+      let calls = 0;
+      const { writer } = await startWriting((append) => async (from, drafts) => {
+        const reply = await append(from, drafts);
+        if (calls++ === 0) replied.resolve();
+        else sent.resolve();
+        return reply;
+      });
+      writer.writeText('a');
+      await replied.promise;
+      for (let i = 0; i < microtasks; i += 1) await Promise.resolve();
+      writer.writeText('b');
+      await sent.promise;
+      expect(await writer.flush()).toBe(true);
+      expect(writer.headSeq).toBe(4);
+    }
   });
 
   test('is nothing when nothing was given', async () => {
@@ -203,7 +224,7 @@ describe('an append without an answer', () => {
     const { writer, stop } = await startWriting(() => () => Promise.reject(new Error('no answer')));
     writer.writeText('a');
     stop.stop('drain');
-    await writer.flush();
+    expect(await writer.flush()).toBe(false);
     expect(writer.headSeq).toBe(2);
   });
 });
@@ -215,9 +236,9 @@ describe('a refused append', () => {
     await writer.flush();
     await store.transitions.cancel(task);
     writer.writeText('b');
-    await writer.flush();
+    expect(await writer.flush()).toBe(false);
     writer.writeText('c');
-    await writer.flush();
+    expect(await writer.flush()).toBe(false);
     expect(stop.reason).toBe('cancel_requested');
     expect(await readText(task)).toBe('a');
     expect((await readLog(store.redis, task)).at(-1)?.type).toBe('cancel_requested');

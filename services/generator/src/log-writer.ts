@@ -74,28 +74,32 @@ export class LogWriter {
     this.#startFlush();
   }
 
-  /** Resolves when everything given so far is stored, or the work was stopped. */
-  async flush(): Promise<void> {
+  /** Waits until everything given so far is stored. False: the work was stopped before, and some of it is not. */
+  async flush(): Promise<boolean> {
     this.#makeChunks(this.#text.length);
     if (this.#drafts.length > 0) this.#startFlush();
     await this.#flushing;
+    return this.#drafts.length === 0;
   }
 
   #startFlush(): void {
-    this.#flushing ??= this.#flushWhileWaiting().finally(() => {
-      this.#flushing = undefined;
-    });
+    this.#flushing ??= this.#flushWhileWaiting();
   }
 
   async #flushWhileWaiting(): Promise<void> {
-    // One turn of the event loop: the parts of one network read come together.
-    await new Promise((resolve) => setImmediate(resolve));
-    for (;;) {
-      this.#makeChunks(completeLength(this.#text));
-      const batch = this.#drafts.slice(0, ENTRIES_PER_APPEND_MAX);
-      if (batch.length === 0 || this.#options.stop.reason === 'lost') return;
-      if (!(await this.#append(batch))) return;
-      this.#drafts = this.#drafts.slice(batch.length);
+    try {
+      // One turn of the event loop: the parts of one network read come together.
+      await new Promise((resolve) => setImmediate(resolve));
+      for (;;) {
+        this.#makeChunks(completeLength(this.#text));
+        const batch = this.#drafts.slice(0, ENTRIES_PER_APPEND_MAX);
+        if (batch.length === 0 || this.#options.stop.reason === 'lost') return;
+        if (!(await this.#append(batch))) return;
+        this.#drafts = this.#drafts.slice(batch.length);
+      }
+    } finally {
+      // In the same breath as the look that found nothing: what comes a moment later must start its own flush.
+      this.#flushing = undefined;
     }
   }
 

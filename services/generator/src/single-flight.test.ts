@@ -242,6 +242,23 @@ describe('a follower', { timeout: TIMEOUT_MS }, () => {
     expect(view).toMatchObject({ status: 'completed', cached: false });
   });
 
+  test('whose leader is cancelled needs a place for its provider call like every other task', async () => {
+    const leader = await startLeader('sim-writer@tokens=30,tps=60');
+    const follower = await submitRequest(store, leader.request);
+    await start({ concurrency: 1 });
+    await leader.write(chunk(0, 'a'));
+    await untilView(store, follower, texts('a'));
+    await store.transitions.cancel(leader.task);
+    await leader.finish(CANCELLED);
+    await untilView(store, follower, (view) => !view.cached && view.chunks.length > 0);
+    const request = makeRequest('sim-writer@tokens=5');
+    const other = await submitRequest(store, request);
+    await untilAllEnded([follower, other]);
+    const [first] = await readCalls(leader.request);
+    const [second] = await readCalls(request);
+    expect(second?.started_at).toBeGreaterThanOrEqual(first?.ended_at ?? Infinity);
+  });
+
   test('whose leader fails fails with the same words', async () => {
     const leader = await startLeader();
     const follower = await submitRequest(store, leader.request);

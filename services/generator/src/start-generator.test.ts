@@ -250,20 +250,56 @@ describe('a Redis', { timeout: TIMEOUT_MS }, () => {
     expect((await untilEnded(store, await submitRequest(store, makeRequest()))).status).toBe('completed');
   });
 
-  test('invariant 1: without memory for long does not keep a task from ending', async () => {
+  /** A Redis to be starved, and a generator on it that works on a task of this model. */
+  async function startStarving(model: string, taskMs: number) {
     const server = await startPrivateRedis();
     const redis = makeRedis(server.url, 'command', () => undefined);
+    const starving = { redis, transitions: makeTransitions(redis) };
+    const request = makeRequest(model);
+    const generator = await startTestGenerator(server.url, simulator.url, { taskMs });
     onTestFinished(async () => {
+      await generator.drain();
       redis.disconnect();
       await server.dispose();
     });
-    const starved = { redis, transitions: makeTransitions(redis) };
-    const generator = await startTestGenerator(server.url, simulator.url, { taskMs: 2_000 });
-    const task = await submitRequest(starved, makeRequest('sim-writer@tokens=5000,tps=100'));
-    await untilView(starved, task, hasText);
-    await redis.config('SET', 'maxmemory', '1');
-    expect(await untilEnded(starved, task)).toMatchObject({ terminal: { code: 'deadline_exceeded' } });
-    await generator.drain();
+    const task = await submitRequest(starving, request);
+    const setMemory = (bytes: number) => redis.config('SET', 'maxmemory', bytes);
+    return { ...starving, task, request, setMemory };
+  }
+
+  test('invariant 1: without memory for long does not keep a task from ending', async () => {
+    const starving = await startStarving('sim-writer@tokens=5000,tps=100', 1_500);
+    await untilView(starving, starving.task, hasText);
+    await starving.setMemory(1);
+    expect(await untilEnded(starving, starving.task)).toMatchObject({
+      status: 'failed',
+      terminal: { code: 'deadline_exceeded' },
+    });
+  });
+
+  test('invariant 12: without memory never makes an answer complete of which a part is not stored', async () => {
+    const starving = await startStarving('sim-writer@tokens=20,first_ms=500', 1_500);
+    await untilView(starving, starving.task, (view) => view.status === 'running');
+    await starving.setMemory(1);
+    // The provider is through long before the deadline; nothing of its answer can be stored.
+    expect(await untilEnded(starving, starving.task)).toMatchObject({
+      status: 'failed',
+      terminal: { code: 'deadline_exceeded' },
+    });
+  });
+
+  test('without memory for a while costs nothing but time', async () => {
+    const starving = await startStarving('sim-writer@tokens=20,first_ms=300', 60_000);
+    await untilView(starving, starving.task, (view) => view.status === 'running');
+    await starving.setMemory(1);
+    await eventually(
+      () => starving.redis.info('errorstats'),
+      (stats) => /errorstat_OOM:count=[3-9]/.test(stats),
+    );
+    await starving.setMemory(0);
+    const view = await untilEnded(starving, starving.task);
+    expect(view).toMatchObject({ status: 'completed', attempt: 1 });
+    expect(answerText(view)).toBe(expectedText(starving.request));
   });
 
   test('that could lose what it acknowledged is refused at the start', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { TaskView } from '@continuo/shared/protocol/fold-task';
 import type { Logger } from '@continuo/shared/runtime/logger';
 import { abandonRun } from './attempts/abandon-run.ts';
@@ -9,6 +10,10 @@ import { holdLease } from './hold-lease.ts';
 import { LogWriter } from './log-writer.ts';
 import type { Place } from './workbench.ts';
 import { writeAnswer, type AnswerSources, type Work } from './write-answer.ts';
+
+/** How often the end of a task is asked for while Redis answers with errors, and the pause in between. */
+const END_TRIES_MAX = 20;
+const END_AGAIN_MS = 100;
 
 export interface WorkOptions extends AnswerSources {
   leaseMs: number;
@@ -48,11 +53,12 @@ export async function workOnTask(options: WorkOptions, task: HeldTask, place: Pl
   try {
     const work = { task, writer, stop, setCopying, onError };
     const answer = isPoison(task.view) ? POISONED : await writeAnswer(options, work);
-    await writer.flush();
+    // An answer that was bought whole but not stored whole is not complete.
+    const isStored = await writer.flush();
     const end = await endWork(
       options,
       work,
-      answer.tag === 'ended' ? answer : endOfStop(stop.reason, taskMs),
+      answer.tag === 'ended' && isStored ? answer : endOfStop(stop.reason, taskMs),
     );
     logger.info({ seq: writer.headSeq, stopped: stop.reason, end }, 'work ended');
   } finally {
@@ -92,17 +98,28 @@ export async function endCancelled(options: WorkOptions, task: HeldTask): Promis
   await finishTask(options.transitions, task, task.view.seq, CANCELLED, options.cacheMs);
 }
 
-/** What Redis says of the end. Anything but `finished` and `released`: the task goes on elsewhere or is over. */
+/**
+ * What Redis says of the end: anything but `finished` and `released` means that the task goes on elsewhere or is
+ * over. An error is asked again for as long as the task is ours, within a bound: the answer is bought.
+ */
 async function endWork(
   { transitions, cacheMs, worker }: WorkOptions,
-  { task, writer, stop }: Work,
+  { task, writer, stop, onError }: Work,
   end: End | undefined,
 ): Promise<string> {
-  if (stop.reason === 'lost') return 'lost';
-  const reply = end
-    ? await finishTask(transitions, task, writer.headSeq, end, cacheMs)
-    : await transitions.release(task.ref, { ...task.fence, holder: worker });
-  return reply.tag;
+  for (let tries = 1; stop.reason !== 'lost'; tries += 1) {
+    try {
+      const reply = end
+        ? await finishTask(transitions, task, writer.headSeq, end, cacheMs)
+        : await transitions.release(task.ref, { ...task.fence, holder: worker });
+      return reply.tag;
+    } catch (error) {
+      if (tries === END_TRIES_MAX) throw error;
+      onError(error);
+      await sleep(END_AGAIN_MS);
+    }
+  }
+  return 'lost';
 }
 
 /** The end that a stop asks for; undefined: none, the task goes on elsewhere. */

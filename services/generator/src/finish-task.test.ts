@@ -1,0 +1,70 @@
+import { NO_USAGE } from '@continuo/shared/protocol/entry';
+import { cacheKey } from '@continuo/shared/redis/keys';
+import { readTaskRecord } from '@continuo/shared/redis/task-record';
+import { emptyView } from '@continuo/shared/protocol/fold-task';
+import { REQUEST, readTypes, submitHeld } from '@continuo/shared/redis/testing/test-task';
+import { useRedis } from '@continuo/shared/redis/testing/use-redis';
+import { describe, expect, test } from 'vitest';
+import { completedEntry, copiedEntry, failedEntry, finishTask } from './finish-task.ts';
+import type { HeldTask } from './held-task.ts';
+
+const store = useRedis();
+
+async function holdNew(): Promise<HeldTask> {
+  const { task, fence } = await submitHeld(store.transitions);
+  const record = await readTaskRecord(store.redis, task.taskId);
+  if (!record) throw new Error('no record');
+  return { ref: task, fence, record, view: emptyView(), headSeq: 2 };
+}
+
+function isNamed({ ref }: HeldTask): Promise<number> {
+  return store.redis.exists(cacheKey(0, ref.requestHash));
+}
+
+describe('the end of a held task', () => {
+  test('is the one that was meant', async () => {
+    const task = await holdNew();
+    const terminal = completedEntry(REQUEST, 'stop', NO_USAGE);
+    expect(await finishTask(store.transitions, task, 2, terminal, 60_000)).toMatchObject({ tag: 'finished' });
+    expect((await readTypes(store.redis, task.ref)).at(-1)).toBe('completed');
+    expect(await isNamed(task)).toBe(1);
+  });
+
+  test('invariant 8: is cancelled when a cancel was stored meanwhile', async () => {
+    const task = await holdNew();
+    await store.transitions.cancel(task.ref);
+    const terminal = completedEntry(REQUEST, 'stop', NO_USAGE);
+    expect(await finishTask(store.transitions, task, 2, terminal, 60_000)).toMatchObject({ tag: 'finished' });
+    expect((await readTypes(store.redis, task.ref)).slice(2)).toEqual(['cancel_requested', 'cancelled']);
+    expect(await isNamed(task)).toBe(0);
+  });
+
+  test.each(['length', 'content_filter', 'refusal'] as const)(
+    'as completed by %s is no answer to be served again',
+    async (finishReason) => {
+      const task = await holdNew();
+      const terminal = completedEntry(REQUEST, finishReason, NO_USAGE);
+      await finishTask(store.transitions, task, 2, terminal, 60_000);
+      expect(await isNamed(task)).toBe(0);
+    },
+  );
+});
+
+describe('a terminal entry', () => {
+  const usage = { ...NO_USAGE, input_tokens: 100, output_tokens: 100 };
+
+  test('has the cost of what was bought, where the price is known', () => {
+    expect(completedEntry(REQUEST, 'stop', usage)).toMatchObject({ usage, cost_usd: 0 });
+    const unpriced = { ...REQUEST, provider: 'openai' as const, model: 'nobody-knows' };
+    expect(completedEntry(unpriced, 'stop', usage)).toMatchObject({ cost_usd: null });
+  });
+
+  test('of a copy has bought nothing', () => {
+    expect(copiedEntry('stop')).toMatchObject({ usage: NO_USAGE, cost_usd: 0 });
+  });
+
+  test('of a failure says whether asking again can help', () => {
+    expect(failedEntry({ code: 'provider_error', message: 'x' })).toMatchObject({ retryable: true });
+    expect(failedEntry({ code: 'provider_auth', message: 'x' })).toMatchObject({ retryable: false });
+  });
+});
