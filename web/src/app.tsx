@@ -5,6 +5,7 @@ import { makeClient } from './continuo-client/make-client.ts';
 import { makeWakeUps, watchBrowser } from './continuo-client/wake-ups.ts';
 import { createConversationList } from './conversation-list/create-conversation-list.ts';
 import { makeLastSeen } from './conversation/last-seen.ts';
+import { tabStorage } from './open-storage.ts';
 import { createModelOffer } from './models/create-model-offer.ts';
 import { ServicesContext, type Services } from './services.ts';
 import { createAnnouncer } from './shell/announcer.ts';
@@ -33,7 +34,7 @@ function createServices(): Services {
     client,
     connection,
     retryNow: () => wakeUps.wake({ hiddenMs: 0 }),
-    lastSeen: makeLastSeen(sessionStorage),
+    lastSeen: makeLastSeen(tabStorage),
     announcer: createAnnouncer(),
     conversations: createConversationList({ client, connection }),
     offer: createModelOffer({ client, connection }),

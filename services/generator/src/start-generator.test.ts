@@ -153,6 +153,17 @@ describe('a task', { timeout: TIMEOUT_MS }, () => {
     );
   });
 
+  test('whose provider has stalled keeps no connection to it', async () => {
+    await start({ nextPartMs: 200 });
+    const request = makeRequest('sim-writer@tokens=40,fault=stall:20');
+    await untilEnded(store, await submitRequest(store, request));
+    const [call] = await eventually(
+      () => readCalls(request),
+      ([ledger]) => ledger?.open_connections === 0,
+    );
+    expect(call?.end).toBe('client_closed');
+  });
+
   test('of a provider that nobody configured says so', async () => {
     await start();
     const task = await submitRequest(store, makeRequest('m', { provider: 'openai' }));
@@ -199,19 +210,23 @@ describe('a task', { timeout: TIMEOUT_MS }, () => {
   });
 });
 
-test('invariant 11: no more provider calls are under way than configured', async () => {
-  await start({ concurrency: 2 });
-  const requests = Array.from({ length: 8 }, () => makeRequest('sim-writer@tokens=10,tps=100'));
-  const tasks = await Promise.all(requests.map((request) => submitRequest(store, request)));
-  for (const task of tasks) expect((await untilEnded(store, task)).status).toBe('completed');
-  const calls = (await Promise.all(requests.map(readCalls))).flat();
-  expect(calls).toHaveLength(8);
-  const atOnce = calls.map(
-    ({ started_at: at }) =>
-      calls.filter((call) => call.started_at <= at && (call.ended_at ?? Infinity) > at).length,
-  );
-  expect(Math.max(...atOnce)).toBeLessThanOrEqual(2);
-});
+test(
+  'invariant 11: no more provider calls are under way than configured',
+  { timeout: TIMEOUT_MS },
+  async () => {
+    await start({ concurrency: 2 });
+    const requests = Array.from({ length: 8 }, () => makeRequest('sim-writer@tokens=10,tps=100'));
+    const tasks = await Promise.all(requests.map((request) => submitRequest(store, request)));
+    for (const task of tasks) expect((await untilEnded(store, task)).status).toBe('completed');
+    const calls = (await Promise.all(requests.map(readCalls))).flat();
+    expect(calls).toHaveLength(8);
+    const atOnce = calls.map(
+      ({ started_at: at }) =>
+        calls.filter((call) => call.started_at <= at && (call.ended_at ?? Infinity) > at).length,
+    );
+    expect(Math.max(...atOnce)).toBeLessThanOrEqual(2);
+  },
+);
 
 describe('a generator that drains', { timeout: TIMEOUT_MS }, () => {
   test('lets running answers end and begins no others', async () => {

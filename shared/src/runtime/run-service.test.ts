@@ -73,6 +73,22 @@ describe('a service', { timeout: 30_000 }, () => {
     expect(messages).not.toContainEqual({ drains: 1 });
   });
 
+  test('tells of an error where it went wrong, and nothing of what was in the command that failed', async () => {
+    const { stdout } = start('defect');
+    const lines = (await stdout)
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as object);
+    const err = {
+      name: 'Error',
+      message: 'nobody heard this',
+      stack: expect.stringContaining('fixture-service.ts') as string,
+      cause: expect.objectContaining({ message: 'its cause' }) as object,
+    };
+    expect(lines.at(-1)).toMatchObject({ level: 'fatal', service: 'fixture', err });
+    expect(await stdout).not.toContain('text of an answer');
+  });
+
   test('whose environment is wrong tells each fault in a line and exits with 78: starting again will not help', async () => {
     const { exited, stderr } = start('wrong configuration');
     expect(await exited).toEqual([78, null]);

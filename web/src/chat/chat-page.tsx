@@ -12,7 +12,7 @@ import { ConversationView } from './conversation-view.tsx';
  */
 export function ChatPage() {
   const params = useParams();
-  const [, setSearch] = useSearchParams();
+  const [search, setSearch] = useSearchParams<{ t?: string }>();
   const navigate = useNavigate();
   const services = useServices();
   const begun = new Set<string>();
@@ -27,6 +27,7 @@ export function ChatPage() {
     const current = id();
     const options = {
       id: current,
+      latestId: untrack(() => search.t),
       isNew: begun.has(current),
       services,
       onSending: () => {

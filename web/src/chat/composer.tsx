@@ -3,7 +3,7 @@ import Square from 'lucide-solid/icons/square';
 import { createSignal, Show } from 'solid-js';
 import type { Conversation } from '../conversation/create-conversation.ts';
 import { words } from '../words/words.ts';
-import { MessageField } from './message-field.tsx';
+import { focusMessageField, MessageField } from './message-field.tsx';
 import { loadDraft, saveDraft } from './draft.ts';
 
 interface ComposerProps {
@@ -79,7 +79,11 @@ function StopButton(props: { conversation: Conversation }) {
       data-testid="stop"
       class="target flex h-9 shrink-0 items-center gap-2 rounded-control border border-control px-3 font-medium transition-colors hover:border-text disabled:border-line disabled:text-muted"
       disabled={isStopping() || !props.conversation.canStop()}
-      onClick={() => props.conversation.stop()}
+      onClick={() => {
+        props.conversation.stop();
+        // This button is about to go, and would take the focus with it.
+        focusMessageField();
+      }}
     >
       <Square size={12} fill="currentColor" aria-hidden="true" />
       {isStopping() ? words.stopping : words.stop}

@@ -1,11 +1,13 @@
+import { lastingStorage } from '../open-storage.ts';
+
 /** What was written and not sent, per conversation; it survives the tab. */
 const PREFIX = 'continuo:draft:';
 
 export function loadDraft(key: string): string {
-  return localStorage.getItem(PREFIX + key) ?? '';
+  return lastingStorage.get(PREFIX + key) ?? '';
 }
 
 export function saveDraft(key: string, text: string): void {
-  if (text === '') localStorage.removeItem(PREFIX + key);
-  else localStorage.setItem(PREFIX + key, text);
+  if (text === '') lastingStorage.remove(PREFIX + key);
+  else lastingStorage.set(PREFIX + key, text);
 }

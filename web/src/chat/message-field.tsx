@@ -1,6 +1,8 @@
 import { createEffect, createSignal, onMount } from 'solid-js';
 import { words } from '../words/words.ts';
 
+const FIELD_ID = 'composer';
+
 interface MessageFieldProps {
   text: string;
   onWrite: (text: string) => void;
@@ -17,14 +19,11 @@ export function MessageField(props: MessageFieldProps) {
     area.style.height = 'auto';
     if (text !== '') area.style.height = `${area.scrollHeight}px`;
   });
-  onMount(() => {
-    // On a phone the keyboard would cover half of what is to be read.
-    if (matchMedia('(pointer: fine)').matches) field()?.focus();
-  });
+  onMount(focusMessageField);
   return (
     <textarea
       ref={setField}
-      id="composer"
+      id={FIELD_ID}
       data-testid="composer"
       class="max-h-[40dvh] min-h-9 min-w-0 flex-1 resize-none bg-transparent py-1.5 text-chat outline-none placeholder:text-muted max-wide:text-[16px]"
       rows="1"
@@ -37,4 +36,9 @@ export function MessageField(props: MessageFieldProps) {
       onKeyDown={(event) => props.onKeyDown(event)}
     />
   );
+}
+
+/** Not on a phone: its keyboard would cover half of what is to be read. */
+export function focusMessageField(): void {
+  if (matchMedia('(pointer: fine)').matches) document.getElementById(FIELD_ID)?.focus();
 }

@@ -47,9 +47,9 @@ export function makeApi({ baseUrl, fetch, now }: Surroundings): Api {
   return {
     generate: (request, idempotencyKey) =>
       call('/api/chat/generate', post(JSON.stringify(request), { 'idempotency-key': idempotencyKey })),
-    status: (taskId) => call(`/api/chat/status/${taskId}`),
-    result: (taskId) => call(`/api/chat/result/${taskId}`),
-    cancel: (taskId) => call(`/api/chat/cancel/${taskId}`, post()),
+    status: (taskId) => call(`/api/chat/status/${encodeURIComponent(taskId)}`),
+    result: (taskId) => call(`/api/chat/result/${encodeURIComponent(taskId)}`),
+    cancel: (taskId) => call(`/api/chat/cancel/${encodeURIComponent(taskId)}`, post()),
     list: (query) => call(`/api/chat/list?${toSearch(query)}`),
     models: () => call('/api/models'),
   };

@@ -40,6 +40,8 @@ export interface ConversationOptions {
   id: string;
   /** It was begun on this page just now: there is nothing to load. */
   isNew: boolean;
+  /** The task that the page's address names. */
+  latestId: string | undefined;
   services: Services;
   onSending: () => void;
   onAccepted: (taskId: string) => void;
@@ -61,7 +63,7 @@ export function createConversation(options: ConversationOptions): Conversation {
   };
 
   const load = async (): Promise<void> => {
-    const tasks = await listTasks(services, id, life.signal);
+    const tasks = await listTasks(services, id, options.latestId, life.signal);
     if (!tasks) return;
     if (!tasks.ok || (tasks.value.length === 0 && turns().length === 0)) {
       setState('missing');

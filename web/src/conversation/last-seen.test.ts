@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
+import { openStorage, type KeptTexts } from '../open-storage.ts';
 import { makeLastSeen } from './last-seen.ts';
 
 /** A storage that takes so many characters, names included, and then throws as browsers do. */
-function storageOf(charsMax: number): Storage {
+function storageOf(charsMax: number): KeptTexts {
   const items = new Map<string, string>();
   const size = (): number => [...items].reduce((sum, [name, value]) => sum + name.length + value.length, 0);
-  return {
+  const storage = {
     getItem: (name: string) => items.get(name) ?? null,
     setItem: (name: string, value: string) => {
       const before = items.get(name);
@@ -17,6 +18,7 @@ function storageOf(charsMax: number): Storage {
     },
     removeItem: (name: string) => items.delete(name),
   } as unknown as Storage;
+  return openStorage(() => storage);
 }
 
 const mega = 'x'.repeat(1_000_000);
@@ -51,6 +53,16 @@ test('a storage that is full keeps no new record and breaks nothing', () => {
 test('a record that is no JSON any more counts as lost', () => {
   const storage = storageOf(1_000);
   makeLastSeen(storage).save('task:1', { text: 'a' });
-  storage.setItem('continuo:1:task:1', '{"text":');
+  storage.set('continuo:1:task:1', '{"text":');
   expect(makeLastSeen(storage).load('task:1')).toBeUndefined();
+});
+
+test('a storage that is forbidden keeps nothing and breaks nothing', () => {
+  const lastSeen = makeLastSeen(
+    openStorage(() => {
+      throw new DOMException('no', 'SecurityError');
+    }),
+  );
+  lastSeen.save('task:1', 'a');
+  expect(lastSeen.load('task:1')).toBeUndefined();
 });

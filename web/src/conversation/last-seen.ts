@@ -1,3 +1,5 @@
+import type { KeptTexts } from '../open-storage.ts';
+
 /**
  * What the page showed last, kept over a reload so that it is painted before anything was fetched. It may be lost
  * at any time: then it is read again from the service.
@@ -18,10 +20,10 @@ const INDEX_KEY = `${PREFIX}index`;
 type Index = [key: string, chars: number][];
 
 /** Keeps records up to CHARS_MAX in all; the ones that were not saved for longest make room. */
-export function makeLastSeen(storage: Storage): LastSeen {
+export function makeLastSeen(storage: KeptTexts): LastSeen {
   const read = (name: string): unknown => {
-    const text = storage.getItem(name);
-    if (text === null) return undefined;
+    const text = storage.get(name);
+    if (text === undefined) return undefined;
     try {
       return JSON.parse(text);
     } catch {
@@ -32,7 +34,7 @@ export function makeLastSeen(storage: Storage): LastSeen {
   const drop = (key: string): void => {
     const at = index.findIndex(([name]) => name === key);
     if (at >= 0) index.splice(at, 1);
-    storage.removeItem(PREFIX + key);
+    storage.remove(PREFIX + key);
   };
   const makeRoom = (chars: number): void => {
     let total = index.reduce((sum, [, each]) => sum + each, chars);
@@ -42,24 +44,14 @@ export function makeLastSeen(storage: Storage): LastSeen {
       total -= each;
     }
   };
-  const write = (name: string, text: string): boolean => {
-    try {
-      storage.setItem(name, text);
-      return true;
-    } catch {
-      // Full or forbidden: the record is read from the service again.
-      return false;
-    }
-  };
-
   return {
     load: (key) => read(PREFIX + key),
     save: (key, value) => {
       const text = JSON.stringify(value);
       drop(key);
       makeRoom(text.length);
-      if (text.length <= CHARS_MAX && write(PREFIX + key, text)) index.push([key, text.length]);
-      write(INDEX_KEY, JSON.stringify(index));
+      if (text.length <= CHARS_MAX && storage.set(PREFIX + key, text)) index.push([key, text.length]);
+      storage.set(INDEX_KEY, JSON.stringify(index));
     },
   };
 }

@@ -1,11 +1,12 @@
 import type { TaskSummary } from '@continuo/shared/protocol/http-api';
 import { isTerminal } from '@continuo/shared/protocol/task-status';
 import { keepCalling, type Services } from '../services.ts';
-import { describeLog, emptyLog, type AnswerLog } from './answer-log.ts';
+import { describeLog, emptyLog } from './answer-log.ts';
 import { emptyAnswer, type Answer } from './answer.ts';
 import type { Turn } from './create-turn.ts';
 import { describeResult } from './describe-result.ts';
 import { makeTaskFollower } from './make-task-follower.ts';
+import { packLog, unpackLog, type PackedLog } from './pack-log.ts';
 import { runBounded } from './run-bounded.ts';
 
 /** Gives the turns of a conversation their answers: from the last visit, from the log, or as results. */
@@ -19,7 +20,7 @@ export interface AnswerKeeper {
 }
 
 /** An answer over a reload: the log while it is being made, only its outcome afterwards. */
-type SavedAnswer = { kind: 'log'; log: AnswerLog } | { kind: 'answer'; answer: Answer };
+type SavedAnswer = { kind: 'log'; log: PackedLog } | { kind: 'answer'; answer: Answer };
 
 const RESULTS_AT_ONCE_MAX = 3;
 
@@ -33,7 +34,7 @@ export function makeAnswerKeeper(services: Services): AnswerKeeper {
   const follow = (turn: Turn, taskId: string, log = emptyLog()): void =>
     follower.follow(taskId, log, {
       onAnswer: turn.setAnswer,
-      onSave: (current) => save(taskId, { kind: 'log', log: current }),
+      onSave: (current) => save(taskId, { kind: 'log', log: packLog(current) }),
       onSettled: (answer) => {
         turn.setAnswer(answer);
         save(taskId, { kind: 'answer', answer });
@@ -64,8 +65,9 @@ export function makeAnswerKeeper(services: Services): AnswerKeeper {
         const record = lastSeen.load(`task:${taskId}`) as SavedAnswer | undefined;
         if (record?.kind === 'answer') turn.setAnswer(record.answer);
         if (record?.kind !== 'log') continue;
-        turn.setAnswer(describeLog(record.log));
-        follow(turn, taskId, record.log);
+        const log = unpackLog(record.log);
+        turn.setAnswer(describeLog(log));
+        follow(turn, taskId, log);
       }
     },
     load: async (turns, tasks) => {

@@ -17,6 +17,7 @@ export interface Tail {
 
 export function makeTail(): Tail {
   const element = document.createElement('div');
+  element.className = 'tail';
   /** While the text is an open code block, it is appended to, without any parsing. */
   let fence: CodeBlock | undefined;
 
@@ -33,7 +34,10 @@ export function makeTail(): Tail {
         morphChildren(element, renderBlocks(lexBlocks(shownPart(text), { ...links })));
       }
     },
-    settle: (block) => morphChildren(element, renderBlocks([block])),
+    settle: (block) => {
+      element.removeAttribute('class');
+      morphChildren(element, renderBlocks([block]));
+    },
   };
 }
 

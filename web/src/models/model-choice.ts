@@ -1,16 +1,17 @@
 import type { ModelsReply } from '@continuo/shared/protocol/http-api';
+import { lastingStorage } from '../open-storage.ts';
 import type { ModelChoice } from './create-model-offer.ts';
 
 const STORAGE_KEY = 'continuo:model';
 
 /** The model chosen last, for the next new conversation. */
 export function loadLastChoice(): ModelChoice | undefined {
-  const [provider, ...model] = localStorage.getItem(STORAGE_KEY)?.split(' ') ?? [];
+  const [provider, ...model] = lastingStorage.get(STORAGE_KEY)?.split(' ') ?? [];
   return provider && model.length > 0 ? { provider, model: model.join(' ') } : undefined;
 }
 
 export function saveLastChoice({ provider, model }: ModelChoice): void {
-  localStorage.setItem(STORAGE_KEY, `${provider} ${model}`);
+  lastingStorage.set(STORAGE_KEY, `${provider} ${model}`);
 }
 
 /**

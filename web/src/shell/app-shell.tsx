@@ -2,6 +2,7 @@ import { useLocation } from '@solidjs/router';
 import { createEffect, createSignal, Show, type ParentProps } from 'solid-js';
 import { words } from '../words/words.ts';
 import { LiveRegions } from './live-regions.tsx';
+import { PaneBoundary } from './pane-boundary.tsx';
 import { ShellContext } from './shell-context.ts';
 import { Sidebar } from './sidebar.tsx';
 
@@ -44,7 +45,7 @@ export function AppShell(props: ParentProps) {
           <div class="fixed inset-0 z-20 bg-scrim wide:hidden" onClick={close} aria-hidden="true" />
         </Show>
         <div class="flex min-w-0 flex-1 flex-col" inert={isDrawerOpen()}>
-          {props.children}
+          <PaneBoundary>{props.children}</PaneBoundary>
         </div>
       </div>
       <LiveRegions />

@@ -8,6 +8,9 @@ export const words = {
   promise: 'Answers keep running even if you close this tab.',
   skipToMessage: 'Skip to the message field',
 
+  paneFailed: 'This part of the page failed. Nothing on the server is lost.',
+  reloadPane: 'Build it again',
+
   newChat: 'New chat',
   conversations: 'Conversations',
   noConversations: 'Your conversations will be listed here.',

@@ -10,7 +10,13 @@ const alive = setInterval(() => undefined, 60_000);
 await runService('fixture', async () => {
   if (wanted === 'wrong configuration') throw new ConfigFaults(['PORT is wrong.', 'HOST is wrong.']);
   if (wanted === 'failed start') throw new Error('the store is away');
-  if (wanted === 'defect') setImmediate(() => void Promise.reject(new Error('nobody heard this')));
+  if (wanted === 'defect') {
+    const error = new Error('nobody heard this', { cause: new Error('its cause') });
+    // As the Redis client does.
+    setImmediate(
+      () => void Promise.reject(Object.assign(error, { command: { args: ['text of an answer'] } })),
+    );
+  }
   let drains = 0;
   return {
     port: 4711,
