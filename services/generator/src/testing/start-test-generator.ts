@@ -14,7 +14,7 @@ export async function startTestGenerator(
     redisUrl,
     partitions: 1,
     concurrency: 100,
-    leaseMs: 1_000,
+    leaseMs: 5_000,
     drainMs: 0,
     cacheMs: 600_000,
     firstPartMs: 60_000,
