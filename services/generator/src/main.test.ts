@@ -77,7 +77,7 @@ async function expectWhole(task: TaskRef, request: ChatRequest): Promise<void> {
 describe('a generator that is killed in the middle of answers', { timeout: TIMEOUT_MS }, () => {
   test('invariants 1 and 2: loses its tasks to another, which brings them all to their end', async () => {
     const generators = await Promise.all([startGenerator(), startGenerator()]);
-    const requests = Array.from({ length: 10 }, () => makeRequest('sim-writer@tokens=100,tps=80'));
+    const requests = Array.from({ length: 10 }, () => makeRequest('sim-writer@tokens=250,tps=80'));
     const tasks = await Promise.all(requests.map((request) => submitRequest(store, request)));
     await Promise.all(tasks.map((task) => untilView(store, task, hasText)));
     const [first] = tasks;
@@ -106,7 +106,7 @@ describe('a generator that is killed in the middle of answers', { timeout: TIMEO
 
   test('invariant 3: writes nothing more when it was only paused for longer than its lease', async () => {
     const generators = await Promise.all([startGenerator(), startGenerator()]);
-    const request = makeRequest('sim-writer@tokens=150,tps=80');
+    const request = makeRequest('sim-writer@tokens=250,tps=80');
     const task = await submitRequest(store, request);
     await untilView(store, task, hasText);
     const paused = await findHolder(task, generators);
@@ -135,7 +135,7 @@ describe('a generator that is asked to stop', { timeout: TIMEOUT_MS }, () => {
   test('hands its answers over when it may not wait; another goes on without waiting for the lease', async () => {
     const env = { DRAIN_MS: '0', LEASE_MS: '60000' };
     const generators = await Promise.all([startGenerator(env), startGenerator(env)]);
-    const request = makeRequest('sim-background@tokens=150,tps=80');
+    const request = makeRequest('sim-background@tokens=250,tps=80');
     const task = await submitRequest(store, request);
     await untilView(store, task, hasText);
     const leaving = await findHolder(task, generators);

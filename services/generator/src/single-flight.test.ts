@@ -60,9 +60,9 @@ function untilAllEnded(tasks: readonly TaskRef[]): Promise<TaskView[]> {
 
 describe('invariant 9: equal requests at once', { timeout: TIMEOUT_MS }, () => {
   test('are one provider call and as many whole answers', async () => {
-    await start();
-    const request = makeRequest('sim-writer@tokens=200,tps=100');
+    const request = makeRequest('sim-writer@tokens=200,tps=400');
     const tasks = await submitMany(request, 50);
+    await start();
     const views = await untilAllEnded(tasks);
     expect(new Set(views.map(answerText))).toEqual(new Set([expectedText(request)]));
     expect(new Set(views.map((view) => view.status))).toEqual(new Set(['completed']));
@@ -79,18 +79,19 @@ describe('invariant 9: equal requests at once', { timeout: TIMEOUT_MS }, () => {
   });
 
   test('invariant 11: are so also when they are more than a generator may copy at a time', async () => {
-    await start({ concurrency: 1 });
     const request = makeRequest('sim-writer@tokens=20,tps=100');
-    const views = await untilAllEnded(await submitMany(request, 12));
+    const tasks = await submitMany(request, 12);
+    await start({ concurrency: 1 });
+    const views = await untilAllEnded(tasks);
     expect(new Set(views.map(answerText))).toEqual(new Set([expectedText(request)]));
     expect(await readCalls(request)).toHaveLength(1);
   });
 
   test('and one of them cancelled: the others go on', async () => {
-    await start();
-    const request = makeRequest('sim-writer@tokens=60,tps=100');
+    const request = makeRequest('sim-writer@tokens=200,tps=100');
     const [leader, follower, other] = await submitMany(request, 3);
     if (!leader || !follower || !other) throw new Error('no tasks');
+    await start();
     await untilView(store, follower, (view) => view.chunks.length > 0);
     await store.transitions.cancel(follower);
     const views = await untilAllEnded([leader, follower, other]);
@@ -99,10 +100,10 @@ describe('invariant 9: equal requests at once', { timeout: TIMEOUT_MS }, () => {
   });
 
   test('whose leader is cancelled in the middle: one of the followers leads, with one more call', async () => {
-    await start();
-    const request = makeRequest('sim-writer@tokens=100,tps=100');
+    const request = makeRequest('sim-writer@tokens=200,tps=100');
     const [leader, ...followers] = await submitMany(request, 6);
     if (!leader) throw new Error('no leader');
+    await start();
     await Promise.all(followers.map((task) => untilView(store, task, (view) => view.chunks.length > 0)));
     await store.transitions.cancel(leader);
 
@@ -123,9 +124,10 @@ describe('invariant 9: equal requests at once', { timeout: TIMEOUT_MS }, () => {
   });
 
   test('whose leader fails: the followers fail alike, and no further call is made', async () => {
-    await start();
     const request = makeRequest('sim-writer@tokens=40,fault=401');
-    const views = await untilAllEnded(await submitMany(request, 5));
+    const tasks = await submitMany(request, 5);
+    await start();
+    const views = await untilAllEnded(tasks);
     for (const view of views) {
       expect(view).toMatchObject({ status: 'failed', terminal: { code: 'provider_auth' } });
     }
@@ -243,7 +245,7 @@ describe('a follower', { timeout: TIMEOUT_MS }, () => {
   });
 
   test('whose leader is cancelled needs a place for its provider call like every other task', async () => {
-    const leader = await startLeader('sim-writer@tokens=30,tps=60');
+    const leader = await startLeader('sim-writer@tokens=100,tps=60');
     const follower = await submitRequest(store, leader.request);
     await start({ concurrency: 1 });
     await leader.write(chunk(0, 'a'));

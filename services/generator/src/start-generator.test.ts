@@ -243,7 +243,7 @@ describe('a generator that drains', { timeout: TIMEOUT_MS }, () => {
 
   test('hands over at its deadline what has not ended; another goes on at once', async () => {
     const generator = await start({ drainMs: 0, leaseMs: 60_000 });
-    const request = makeRequest('sim-writer@tokens=150,tps=100');
+    const request = makeRequest('sim-writer@tokens=250,tps=100');
     const task = await submitRequest(store, request);
     await untilView(store, task, hasText);
     await generator.drain();
