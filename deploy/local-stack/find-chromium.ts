@@ -35,7 +35,7 @@ export async function findChromium(onProgress: (sentence: string) => void): Prom
     const installed = findInstalled();
     if (installed) return installed;
     throw new StackFault(
-      `There is no Chromium for the browser tests and it could not be installed (${lastLine(output)}): install the package chromium, or set CHROMIUM_BIN to a Chromium or Chrome.`,
+      `There is no Chromium for the browser tests and it could not be installed (${reasonIn(output)}): install the package chromium, or set CHROMIUM_BIN to a Chromium or Chrome.`,
     );
   });
 }
@@ -65,6 +65,7 @@ function runApt(args: readonly string[]): Promise<CommandResult> {
   });
 }
 
-function lastLine(output: string): string {
-  return output.trim().split('\n').at(-1) ?? '';
+function reasonIn(output: string): string {
+  const lines = output.trim().split('\n');
+  return lines.find((line) => /^E:|\berror\b|\bfailed\b/i.test(line)) ?? lines.at(-1) ?? '';
 }

@@ -14,6 +14,7 @@ import {
 } from '@continuo/shared/redis/testing/test-task';
 import { useRedis } from '@continuo/shared/redis/testing/use-redis';
 import { describe, expect, test } from 'vitest';
+import { Targets } from './attempts/targets.ts';
 import { claimTask, type Claim, type ClaimOptions } from './claim-task.ts';
 
 const store = useRedis();
@@ -23,6 +24,7 @@ function claim({ taskId }: TaskRef, overrides: Partial<ClaimOptions> = {}): Prom
     transitions: store.transitions,
     readRecord: (id) => readTaskRecord(store.redis, id),
     readLog: (id, afterSeq) => readTaskStream(store.redis, id, afterSeq),
+    targets: new Targets(() => undefined, []),
     worker: 'worker-b',
     leaseMs: LEASE_MS,
     ...overrides,
@@ -40,7 +42,7 @@ describe('a claim', () => {
     const task = await submitNew(store.transitions);
     expect(await claim(task)).toMatchObject({
       tag: 'claimed',
-      task: { ref: task, fence: { epoch: 1 }, headSeq: 2, view: { seq: 1, nextChunkId: 0 } },
+      task: { ref: task, fence: { epoch: 1 }, view: { seq: 2, nextChunkId: 0 } },
     });
     expect(await readLast(task)).toEqual({
       type: 'attempt_started',
@@ -53,15 +55,15 @@ describe('a claim', () => {
     });
   });
 
-  test('of an abandoned task starts the next attempt; chunk ids go on', async () => {
+  test('invariant 6: of an abandoned task starts the next attempt on the stored text; chunk ids go on', async () => {
     const { task, fence } = await submitHeld(store.transitions);
     await store.transitions.append(task, { ...fence, from: 3, leaseMs: LEASE_MS }, [chunk(0), chunk(1)]);
     await runOut(store.redis, task);
     expect(await claim(task)).toMatchObject({
       tag: 'claimed',
-      task: { fence: { epoch: 2 }, headSeq: 5, view: { nextChunkId: 2 } },
+      task: { fence: { epoch: 2 }, view: { seq: 5, nextChunkId: 2 } },
     });
-    expect(await readLast(task)).toMatchObject({ attempt: 2, kept_chunks: 0 });
+    expect(await readLast(task)).toMatchObject({ attempt: 2, strategy: 'continue', kept_chunks: 2 });
   });
 
   test('of a task that somebody holds, or that is over, is none', async () => {
@@ -77,7 +79,10 @@ describe('a claim', () => {
     await store.transitions.cancel(task);
     await runOut(store.redis, task);
     const claimed = await claim(task);
-    expect(claimed).toMatchObject({ tag: 'cancel_requested', task: { headSeq: 3, fence: { epoch: 2 } } });
+    expect(claimed).toMatchObject({
+      tag: 'cancel_requested',
+      task: { view: { seq: 3 }, fence: { epoch: 2 } },
+    });
     expect(await readLast(task)).toEqual({ type: 'cancel_requested' });
   });
 });
@@ -103,7 +108,7 @@ describe('a log that moves between plan and claim', () => {
 
   test('is planned on anew', async () => {
     const { task, claimed } = await claimWhileItMoves(2);
-    expect(claimed).toMatchObject({ tag: 'claimed', task: { headSeq: 5, view: { seq: 4 } } });
+    expect(claimed).toMatchObject({ tag: 'claimed', task: { view: { seq: 5 } } });
     expect((await readLog(store.redis, task)).map((entry) => entry.seq)).toEqual([1, 2, 3, 4, 5]);
   });
 

@@ -1,16 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { decodeEntry, type EntryDraft } from '@continuo/shared/protocol/entry';
-import { foldTask, type TaskView } from '@continuo/shared/protocol/fold-task';
+import { foldEntry, foldTask, type TaskView } from '@continuo/shared/protocol/fold-task';
 import type { TaskId } from '@continuo/shared/protocol/task-id';
 import type { TaskRecord } from '@continuo/shared/redis/task-record';
 import { readWholeLog, type ReadLog } from '@continuo/shared/redis/task-stream';
 import type { OpenEpochReply, Transitions } from '@continuo/shared/redis/transitions';
+import { attemptEntry, planAttempt, type AttemptPlan } from './attempts/plan-attempt.ts';
+import type { Targets } from './attempts/targets.ts';
 import type { HeldTask } from './held-task.ts';
 
 export interface ClaimOptions {
   transitions: Transitions;
   readRecord: (taskId: TaskId) => Promise<TaskRecord | undefined>;
   readLog: ReadLog;
+  targets: Targets;
   worker: string;
   leaseMs: number;
 }
@@ -39,33 +42,44 @@ export async function claimTask(options: ClaimOptions, taskId: TaskId): Promise<
     const log = await readWholeLog(options.readLog, taskId);
     const view = foldTask(log.map(decodeEntry));
     const ref = { taskId, requestHash: record.requestHash };
+    const opening = planOpening(record, view, options);
     const reply = await options.transitions.openEpoch(
       ref,
       { head: view.seq, nonce, holder: options.worker, leaseMs: options.leaseMs },
-      planOpening(record, view, options.worker),
+      opening.entry,
     );
-    const claim = toClaim(reply, (epoch, headSeq) => ({
+    const claim = toClaim(reply, (epoch) => ({
       ref,
       fence: { epoch, nonce },
       record,
       view,
-      headSeq,
+      plan: opening.plan,
     }));
+    if (claim?.tag === 'claimed') takeEntries(claim.task, view.seq + 1, [opening.entry]);
     if (claim) return claim;
   }
   return { tag: 'not_now', why: 'moved' };
 }
 
+/** Takes entries that are stored now into the view of the task. */
+export function takeEntries(
+  { view, fence, record }: HeldTask,
+  firstSeq: number,
+  drafts: readonly EntryDraft[],
+): void {
+  for (const [i, draft] of drafts.entries()) {
+    const header = { seq: firstSeq + i, incarnation: record.incarnation, epoch: fence.epoch, at: Date.now() };
+    foldEntry(view, { ...header, ...draft });
+  }
+}
+
 /** Undefined: plan again. */
-function toClaim(
-  reply: OpenEpochReply,
-  hold: (epoch: number, headSeq: number) => HeldTask,
-): Claim | undefined {
+function toClaim(reply: OpenEpochReply, hold: (epoch: number) => HeldTask): Claim | undefined {
   switch (reply.tag) {
     case 'opened':
-      return { tag: 'claimed', task: hold(reply.epoch, reply.seq) };
+      return { tag: 'claimed', task: hold(reply.epoch) };
     case 'cancel_requested':
-      return { tag: 'cancel_requested', task: hold(reply.epoch, reply.seq) };
+      return { tag: 'cancel_requested', task: hold(reply.epoch) };
     case 'busy':
     case 'grace':
       return { tag: 'not_now', why: reply.tag };
@@ -78,22 +92,15 @@ function toClaim(
 }
 
 /** The entry that opens an epoch: whose text this holder is going to write, and what of the stored it keeps. */
-function planOpening(record: TaskRecord, view: TaskView, worker: string): EntryDraft {
-  return record.follows === undefined
-    ? planAttempt(record, record.attempts + 1, worker)
-    : planFollowing(record.follows, view);
-}
-
-export function planAttempt(record: TaskRecord, attempt: number, worker: string): EntryDraft {
-  return {
-    type: 'attempt_started',
-    attempt,
-    worker,
-    provider: record.request.provider,
-    model: record.request.model,
-    strategy: 'restart',
-    kept_chunks: 0,
-  };
+function planOpening(
+  record: TaskRecord,
+  view: TaskView,
+  { targets, worker }: Pick<ClaimOptions, 'targets' | 'worker'>,
+): { entry: EntryDraft; plan: AttemptPlan | undefined } {
+  if (record.follows !== undefined) return { entry: planFollowing(record.follows, view), plan: undefined };
+  const target = targets.targetOf(record.request, view);
+  const plan = planAttempt(view, target, targets.capabilityOf(target));
+  return { entry: attemptEntry(plan, worker), plan };
 }
 
 /** Copied text stays where it was copied from the same task. */

@@ -1,5 +1,7 @@
+import { isProviderName } from '@continuo/shared/protocol/models';
 import { readConfig, wholeNumber } from '@continuo/shared/runtime/read-config';
 import { z } from 'zod';
+import type { Target } from './attempts/plan-attempt.ts';
 
 /** Where providers are and how they are spoken to; a provider that is absent is not configured here. */
 export interface ProviderConfig {
@@ -21,6 +23,7 @@ const environment = z
     FIRST_PART_MS: wholeNumber(100, HOUR_MS).default(120_000),
     NEXT_PART_MS: wholeNumber(100, HOUR_MS).default(60_000),
     TASK_MS: wholeNumber(1_000, 24 * HOUR_MS).default(15 * 60_000),
+    FALLBACKS: z.string().transform(readTargets).default([]),
     OPENAI_API_KEY: z.string().optional(),
     OPENAI_BASE_URL: z.url('it must be a URL').optional(),
     OPENAI_MODE: z.enum(['background', 'stream', 'chat'], 'it must be background, stream or chat').optional(),
@@ -51,6 +54,8 @@ export interface Config {
   nextPartMs: number;
   /** Longest time one attempt may take. */
   taskMs: number;
+  /** Who is asked, in this order, when a provider cannot answer and the request names nobody else. */
+  fallbacks: Target[];
   providers: ProviderConfig;
 }
 
@@ -66,6 +71,7 @@ export function readGeneratorConfig(env: Readonly<Record<string, string | undefi
     firstPartMs: read.FIRST_PART_MS,
     nextPartMs: read.NEXT_PART_MS,
     taskMs: read.TASK_MS,
+    fallbacks: read.FALLBACKS,
     providers: {
       ...(read.OPENAI_API_KEY === undefined ? {} : { openai: readOpenAi(read.OPENAI_API_KEY, read) }),
       ...(read.ANTHROPIC_API_KEY === undefined
@@ -74,6 +80,16 @@ export function readGeneratorConfig(env: Readonly<Record<string, string | undefi
       ...(read.SIMULATOR_URL === undefined ? {} : { simulatorUrl: read.SIMULATOR_URL }),
     },
   };
+}
+
+/** `provider/model`, parted by commas. */
+function readTargets(text: string, context: z.RefinementCtx): Target[] {
+  return text.split(',').flatMap((item) => {
+    const [provider = '', ...model] = item.trim().split('/');
+    if (isProviderName(provider) && model.length > 0) return [{ provider, model: model.join('/') }];
+    context.addIssue({ code: 'custom', message: `"${item}" must be <provider>/<model>` });
+    return [];
+  });
 }
 
 /** OpenAI's own API keeps background runs; a server behind another URL most likely knows only chat. */

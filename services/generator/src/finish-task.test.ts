@@ -14,7 +14,7 @@ async function holdNew(): Promise<HeldTask> {
   const { task, fence } = await submitHeld(store.transitions);
   const record = await readTaskRecord(store.redis, task.taskId);
   if (!record) throw new Error('no record');
-  return { ref: task, fence, record, view: emptyView(), headSeq: 2 };
+  return { ref: task, fence, record, view: emptyView(), plan: undefined };
 }
 
 function isNamed({ ref }: HeldTask): Promise<number> {
@@ -24,8 +24,8 @@ function isNamed({ ref }: HeldTask): Promise<number> {
 describe('the end of a held task', () => {
   test('is the one that was meant', async () => {
     const task = await holdNew();
-    const terminal = completedEntry(REQUEST, 'stop', NO_USAGE);
-    expect(await finishTask(store.transitions, task, 2, terminal, 60_000)).toMatchObject({ tag: 'finished' });
+    const end = { terminal: completedEntry(REQUEST, 'stop', NO_USAGE), isDead: false };
+    expect(await finishTask(store.transitions, task, 2, end, 60_000)).toMatchObject({ tag: 'finished' });
     expect((await readTypes(store.redis, task.ref)).at(-1)).toBe('completed');
     expect(await isNamed(task)).toBe(1);
   });
@@ -33,8 +33,8 @@ describe('the end of a held task', () => {
   test('invariant 8: is cancelled when a cancel was stored meanwhile', async () => {
     const task = await holdNew();
     await store.transitions.cancel(task.ref);
-    const terminal = completedEntry(REQUEST, 'stop', NO_USAGE);
-    expect(await finishTask(store.transitions, task, 2, terminal, 60_000)).toMatchObject({ tag: 'finished' });
+    const end = { terminal: completedEntry(REQUEST, 'stop', NO_USAGE), isDead: false };
+    expect(await finishTask(store.transitions, task, 2, end, 60_000)).toMatchObject({ tag: 'finished' });
     expect((await readTypes(store.redis, task.ref)).slice(2)).toEqual(['cancel_requested', 'cancelled']);
     expect(await isNamed(task)).toBe(0);
   });
@@ -43,8 +43,8 @@ describe('the end of a held task', () => {
     'as completed by %s is no answer to be served again',
     async (finishReason) => {
       const task = await holdNew();
-      const terminal = completedEntry(REQUEST, finishReason, NO_USAGE);
-      await finishTask(store.transitions, task, 2, terminal, 60_000);
+      const end = { terminal: completedEntry(REQUEST, finishReason, NO_USAGE), isDead: false };
+      await finishTask(store.transitions, task, 2, end, 60_000);
       expect(await isNamed(task)).toBe(0);
     },
   );

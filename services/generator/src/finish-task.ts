@@ -1,14 +1,14 @@
 import type { EntryDraft, FinishReason, Usage } from '@continuo/shared/protocol/entry';
 import { NO_USAGE } from '@continuo/shared/protocol/entry';
 import { isRetryable, type Failure } from '@continuo/shared/protocol/failure';
-import type { ChatRequest } from '@continuo/shared/protocol/chat-request';
 import { costUsd, findModel } from '@continuo/shared/protocol/models';
 import type { FinishReply, Transitions } from '@continuo/shared/redis/transitions';
+import type { Target } from './attempts/plan-attempt.ts';
 import type { HeldTask } from './held-task.ts';
 
 /** The terminal entry of an answer that was bought. */
-export function completedEntry(request: ChatRequest, finishReason: FinishReason, usage: Usage): EntryDraft {
-  const cost = costUsd(findModel(request.provider, request.model), usage);
+export function completedEntry(target: Target, finishReason: FinishReason, usage: Usage): EntryDraft {
+  const cost = costUsd(findModel(target.provider, target.model), usage);
   return { type: 'completed', finish_reason: finishReason, usage, cost_usd: cost };
 }
 
@@ -21,6 +21,12 @@ export function failedEntry({ code, message }: Failure): EntryDraft {
   return { type: 'failed', code, message, retryable: isRetryable(code) };
 }
 
+/** How a task is to end. `isDead`: given up on a budget, so it goes to the dead-letter stream too. */
+export interface End {
+  terminal: EntryDraft;
+  isDead: boolean;
+}
+
 /**
  * Ends a held task. A cancel that was stored meanwhile beats the end that was meant (invariant 8).
  *
@@ -31,10 +37,10 @@ export async function finishTask(
   transitions: Transitions,
   task: HeldTask,
   headSeq: number,
-  terminal: EntryDraft,
+  { terminal, isDead }: End,
   cacheMs: number,
 ): Promise<FinishReply> {
-  const args = { ...task.fence, head: headSeq, cacheMs: isWorthKeeping(terminal) ? cacheMs : 0 };
+  const args = { ...task.fence, head: headSeq, cacheMs: isWorthKeeping(terminal) ? cacheMs : 0, isDead };
   const reply = await transitions.finish(task.ref, args, terminal);
   return reply.tag === 'cancel_requested'
     ? await transitions.finish(task.ref, args, { type: 'cancelled' })

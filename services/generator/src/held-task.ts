@@ -1,3 +1,4 @@
+import type { AttemptPlan } from './attempts/plan-attempt.ts';
 import type { Fence, TaskRef } from '@continuo/shared/redis/transitions';
 import type { TaskRecord } from '@continuo/shared/redis/task-record';
 import type { TaskView } from '@continuo/shared/protocol/fold-task';
@@ -7,10 +8,10 @@ export interface HeldTask {
   ref: TaskRef;
   fence: Fence;
   record: TaskRecord;
-  /** The log as it was before our first entry. */
+  /** What the log says now: every entry that is stored is taken into it. */
   view: TaskView;
-  /** Seq of the last entry, the opening one included. */
-  headSeq: number;
+  /** The attempt whose entry opened the epoch; undefined for a task that copies another. */
+  plan: AttemptPlan | undefined;
 }
 
 /** Why work on a task stops before the answer ends. */

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { ChatRequest } from '@continuo/shared/protocol/chat-request';
-import { answerText, type TaskView } from '@continuo/shared/protocol/fold-task';
+import { answerText, foldTask, type TaskView } from '@continuo/shared/protocol/fold-task';
+import { decodeEntry } from '@continuo/shared/protocol/entry';
 import { makeTaskId } from '@continuo/shared/protocol/task-id';
 import { cleanText } from '@continuo/shared/protocol/text';
 import { makeRedis } from '@continuo/shared/redis/connection';
-import { cacheKey } from '@continuo/shared/redis/keys';
+import { cacheKey, deadKey } from '@continuo/shared/redis/keys';
 import { makeTransitions, type TaskRef } from '@continuo/shared/redis/transitions';
 import { readLog, readPending, submitNew } from '@continuo/shared/redis/testing/test-task';
 import { useRedis } from '@continuo/shared/redis/testing/use-redis';
@@ -90,13 +91,66 @@ describe('a task', { timeout: TIMEOUT_MS }, () => {
   test.each([
     ['fault=529', 'provider_overloaded', true],
     ['fault=401', 'provider_auth', false],
-    ['fault=eof:20', 'provider_interrupted', true],
-    ['fault=stall:20', 'provider_stalled', true],
+    ['fault=eof:0', 'provider_interrupted', true],
+    ['fault=stall:0', 'provider_stalled', true],
   ])('whose provider fails by %s ends as failed, with the code %s', async (fault, code, retryable) => {
-    await start({ nextPartMs: 200 });
+    await start({ firstPartMs: 200, nextPartMs: 200 });
     const task = await submitRequest(store, makeRequest(`sim-writer@tokens=40,${fault}`));
     expect(await untilEnded(store, task)).toMatchObject({ status: 'failed', terminal: { code, retryable } });
     expect(await store.redis.get(cacheKey(0, task.requestHash))).toBeNull();
+  });
+
+  test.each(['eof:20', 'fin:20', 'reset:20', 'stall:20', 'error:20', 'json:20'])(
+    'invariant 6: whose provider fails by %s in mid-answer is gone on with; no stored text is bought again',
+    async (fault) => {
+      await start({ nextPartMs: 200 });
+      const request = makeRequest(`sim-writer@tokens=60,tps=400,times=1,fault=${fault}`);
+      const task = await submitRequest(store, request);
+      const view = await untilEnded(store, task);
+      expect(view.status).toBe('completed');
+      expect(answerText(view)).toBe(expectedText(request));
+      const log = await readLog(store.redis, task);
+      expect(log.filter(({ type }) => type === 'retry_scheduled')).toHaveLength(1);
+      const stored = log.slice(
+        0,
+        log.findLastIndex(({ type }) => type === 'attempt_started'),
+      );
+      const second = (await readCalls(request))[1];
+      expect(second).toMatchObject({
+        start: 'prefill',
+        first_char: answerText(foldTask(stored.map(decodeEntry))).length,
+      });
+    },
+  );
+
+  test('whose provider fails for good goes over to the next one, which goes on with its text', async () => {
+    await start({ fallbacks: [{ provider: 'simulator', model: 'sim-claude@tokens=60' }] });
+    const request = makeRequest('sim-writer@tokens=60,tps=400');
+    const match = { model: 'sim-writer', prompt: request.messages[0]?.content ?? '' };
+    await simulator.control.addPlan({ match, plan: { fault: 'reset:20' } });
+    await simulator.control.addPlan({ match, times: 100, plan: { fault: '401' } });
+    const task = await submitRequest(store, request);
+    const view = await untilEnded(store, task);
+    expect(view).toMatchObject({ status: 'completed', model: 'sim-claude@tokens=60', attempt: 3 });
+    expect(answerText(view)).toBe(expectedText(request));
+    expect((await readLog(store.redis, task)).map(({ type }) => type)).toContain('failed_over');
+  });
+
+  test('invariant 11: that exhausts its retries is a dead letter, and keeps its text', async () => {
+    await start();
+    const request = makeRequest('sim-writer@tokens=60,tps=400');
+    const match = { model: 'sim-writer', prompt: request.messages[0]?.content ?? '' };
+    await simulator.control.addPlan({ match, plan: { fault: 'eof:20' } });
+    await simulator.control.addPlan({ match, times: 100, plan: { fault: '500' } });
+    const task = await submitRequest(store, request);
+    const view = await untilEnded(store, task);
+    expect(view).toMatchObject({ status: 'failed', terminal: { code: 'provider_error' } });
+    expect(expectedText(request).startsWith(answerText(view))).toBe(true);
+    expect(answerText(view)).not.toBe('');
+    const [[, fields] = []] = await store.redis.xrange(deadKey(0), '-', '+');
+    expect(fields).toEqual(
+      expect.arrayContaining(['task_id', task.taskId, 'attempts', String(view.attempt)]),
+    );
   });
 
   test('whose provider has stalled keeps no connection to it', async () => {

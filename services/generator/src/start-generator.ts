@@ -17,6 +17,8 @@ import { ConfigFaults } from '@continuo/shared/runtime/read-config';
 import type { Logger } from '@continuo/shared/runtime/logger';
 import type { RunningService } from '@continuo/shared/runtime/run-service';
 import { workerName } from '@continuo/shared/runtime/worker-name';
+import { CircuitBreaker } from './attempts/circuit-breaker.ts';
+import { Targets } from './attempts/targets.ts';
 import type { Config } from './config.ts';
 import { consumeNew, takeOverAbandoned } from './consume-requests.ts';
 import { makeProviders } from './providers/make-providers.ts';
@@ -85,7 +87,8 @@ function makeRequestOptions(config: Config, redis: Redis, tail: TaskTail, logger
     readRecord: (taskId) => readTaskRecord(redis, taskId),
     readLog: (taskId, afterSeq) => readTaskStream(redis, taskId, afterSeq),
     tail,
-    findProvider: makeProviders(config.providers),
+    targets: new Targets(makeProviders(config.providers), config.fallbacks),
+    breaker: new CircuitBreaker(),
     forget: ({ taskId, entryId }) => ackRequest(redis, partitionOf(taskId), GENERATORS, entryId),
     worker: workerName(),
     leaseMs: config.leaseMs,

@@ -1,9 +1,10 @@
 import type { RequestEntry } from '@continuo/shared/redis/request-stream';
-import { claimTask } from './claim-task.ts';
+import { claimTask, type ClaimOptions } from './claim-task.ts';
 import { endCancelled, workOnTask, type WorkOptions } from './work-on-task.ts';
 import type { Place } from './workbench.ts';
 
 export interface RequestOptions extends WorkOptions {
+  readRecord: ClaimOptions['readRecord'];
   /** Takes a request off the pending list that leads to no task. */
   forget: (request: RequestEntry) => Promise<void>;
 }

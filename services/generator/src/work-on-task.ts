@@ -1,7 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { EntryDraft } from '@continuo/shared/protocol/entry';
+import type { TaskView } from '@continuo/shared/protocol/fold-task';
 import type { Logger } from '@continuo/shared/runtime/logger';
-import { failedEntry, finishTask } from './finish-task.ts';
+import { abandonRun } from './attempts/abandon-run.ts';
+import type { Answer } from './attempts/answer-task.ts';
+import { takeEntries } from './claim-task.ts';
+import { failedEntry, finishTask, type End } from './finish-task.ts';
 import type { StopReason, HeldTask } from './held-task.ts';
 import { holdLease } from './hold-lease.ts';
 import { LogWriter } from './log-writer.ts';
@@ -21,6 +24,8 @@ export interface WorkOptions extends AnswerSources {
   logger: Logger;
 }
 
+const CANCELLED: End = { terminal: { type: 'cancelled' }, isDead: false };
+
 /** Works on a held task until it is ended, handed over or lost. */
 export async function workOnTask(options: WorkOptions, task: HeldTask, place: Place): Promise<void> {
   const { transitions, leaseMs, taskMs, worker } = options;
@@ -28,8 +33,12 @@ export async function workOnTask(options: WorkOptions, task: HeldTask, place: Pl
   const logger = options.logger.child({ task_id: task.ref.taskId, epoch: task.fence.epoch });
   const onError = (error: unknown): void => logger.warn({ err: error }, 'no answer from Redis or a provider');
   const writer = new LogWriter({
-    append: (from, drafts) => transitions.append(task.ref, { ...task.fence, from, leaseMs }, drafts),
-    headSeq: task.headSeq,
+    append: async (from, drafts) => {
+      const reply = await transitions.append(task.ref, { ...task.fence, from, leaseMs }, drafts);
+      if (reply.tag === 'appended') takeEntries(task, from, drafts);
+      return reply;
+    },
+    headSeq: task.view.seq,
     nextChunkId: task.view.nextChunkId,
     stop,
     onError,
@@ -40,16 +49,16 @@ export async function workOnTask(options: WorkOptions, task: HeldTask, place: Pl
     stop,
     onError,
   });
-  const deadline = setTimeout(() => stop.stop('deadline'), taskMs);
+  const deadline = setTimeout(() => stop.stop('deadline'), remainingMs(task, taskMs));
   try {
     const work = { task, writer, stop, setCopying, onError };
-    const terminal = await writeAnswer(options, work);
+    const answer = isPoison(task.view) ? POISONED : await writeAnswer(options, work);
     // An answer that was bought whole but not stored whole is not complete.
     const isStored = await writer.flush();
     const end = await endWork(
       options,
       work,
-      (isStored ? terminal : undefined) ?? terminalOfStop(stop.reason, taskMs),
+      answer.tag === 'ended' && isStored ? answer : endOfStop(stop.reason, taskMs),
     );
     logger.info({ seq: writer.headSeq, stopped: stop.reason, end }, 'work ended');
   } finally {
@@ -58,9 +67,35 @@ export async function workOnTask(options: WorkOptions, task: HeldTask, place: Pl
   }
 }
 
+/** Holders that brought no text one after another: then the task itself is what ends them. */
+const FRUITLESS_HOLDERS_MAX = 5;
+
+function isPoison(view: TaskView): boolean {
+  return view.fruitlessHolders > FRUITLESS_HOLDERS_MAX;
+}
+
+const POISONED: Answer = {
+  tag: 'ended',
+  terminal: failedEntry({
+    code: 'poison',
+    message: `${FRUITLESS_HOLDERS_MAX} generators in a row ended without a word of it`,
+  }),
+  isDead: true,
+};
+
+/** The time a task may take counts from its first attempt, over all its holders. */
+function remainingMs({ record }: HeldTask, taskMs: number): number {
+  const startedAt = record.startedAt ?? Date.now();
+  return Math.max(0, startedAt + taskMs - Date.now());
+}
+
 /** Ends a task that is only held to be ended: its cancel was stored before it was claimed. */
 export async function endCancelled(options: WorkOptions, task: HeldTask): Promise<void> {
-  await finishTask(options.transitions, task, task.headSeq, { type: 'cancelled' }, options.cacheMs);
+  await abandonRun(options.targets, {
+    task,
+    onError: (error) => options.logger.warn({ err: error }, 'run not cancelled'),
+  });
+  await finishTask(options.transitions, task, task.view.seq, CANCELLED, options.cacheMs);
 }
 
 /**
@@ -70,12 +105,12 @@ export async function endCancelled(options: WorkOptions, task: HeldTask): Promis
 async function endWork(
   { transitions, cacheMs, worker }: WorkOptions,
   { task, writer, stop, onError }: Work,
-  terminal: EntryDraft | undefined,
+  end: End | undefined,
 ): Promise<string> {
   for (let tries = 1; stop.reason !== 'lost'; tries += 1) {
     try {
-      const reply = terminal
-        ? await finishTask(transitions, task, writer.headSeq, terminal, cacheMs)
+      const reply = end
+        ? await finishTask(transitions, task, writer.headSeq, end, cacheMs)
         : await transitions.release(task.ref, { ...task.fence, holder: worker });
       return reply.tag;
     } catch (error) {
@@ -88,12 +123,15 @@ async function endWork(
 }
 
 /** The end that a stop asks for; undefined: none, the task goes on elsewhere. */
-function terminalOfStop(reason: StopReason | undefined, taskMs: number): EntryDraft | undefined {
+function endOfStop(reason: StopReason | undefined, taskMs: number): End | undefined {
   switch (reason) {
     case 'cancel_requested':
-      return { type: 'cancelled' };
+      return CANCELLED;
     case 'deadline':
-      return failedEntry({ code: 'deadline_exceeded', message: `not done in ${taskMs} ms` });
+      return {
+        terminal: failedEntry({ code: 'deadline_exceeded', message: `not done in ${taskMs} ms` }),
+        isDead: true,
+      };
     case 'drain':
     case 'lost':
     case undefined:

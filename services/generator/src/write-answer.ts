@@ -1,28 +1,21 @@
-import { decodeEntry, type EntryDraft } from '@continuo/shared/protocol/entry';
+import { decodeEntry } from '@continuo/shared/protocol/entry';
 import { foldTask } from '@continuo/shared/protocol/fold-task';
 import { CACHE_RUNNING_MS } from '@continuo/shared/protocol/limits';
 import type { TaskId } from '@continuo/shared/protocol/task-id';
-import type { TaskRecord } from '@continuo/shared/redis/task-record';
 import { readWholeLog, type ReadLog } from '@continuo/shared/redis/task-stream';
 import type { TaskTail } from '@continuo/shared/redis/task-tail';
 import type { Transitions } from '@continuo/shared/redis/transitions';
-import { answerTask } from './answer-task.ts';
-import { planAttempt } from './claim-task.ts';
-import { completedEntry, copiedEntry, failedEntry } from './finish-task.ts';
+import { answerTask, type Answer, type AttemptSources } from './attempts/answer-task.ts';
+import { attemptEntry, planAttempt, type AttemptPlan } from './attempts/plan-attempt.ts';
+import { copiedEntry, failedEntry } from './finish-task.ts';
 import { copiedUpTo, followTask } from './follow-task.ts';
 import type { HeldTask, StopSignal } from './held-task.ts';
 import type { LogWriter } from './log-writer.ts';
-import type { FindProvider } from './providers/make-providers.ts';
-import type { IdleLimits } from './providers/watch-idle.ts';
 
-export interface AnswerSources {
+export interface AnswerSources extends AttemptSources {
   transitions: Transitions;
-  readRecord: (taskId: TaskId) => Promise<TaskRecord | undefined>;
   readLog: ReadLog;
   tail: TaskTail;
-  findProvider: FindProvider;
-  idleLimits: IdleLimits;
-  worker: string;
 }
 
 /** A held task and the doors through which work on it goes. */
@@ -38,84 +31,70 @@ export interface Work {
 /**
  * Writes the answer into the log: copied from a task that answers the same request, where there is one, else
  * from the provider.
- *
- * @returns the terminal entry to end with; undefined: stopped before there was one
  */
-export async function writeAnswer(sources: AnswerSources, work: Work): Promise<EntryDraft | undefined> {
+export async function writeAnswer(sources: AnswerSources, work: Work): Promise<Answer> {
   let source = work.task.record.follows;
+  let plan = work.task.plan;
   while (source !== undefined) {
     work.setCopying(true);
-    const outcome = await copyFrom(source, sources, work);
-    if (outcome !== 'abandoned') return outcome;
-    source = await elect(source, sources, work);
+    const answer = await copyFrom(source, sources, work);
+    if (answer !== 'abandoned') return answer;
+    const role = await elect(source, sources, work);
+    source = role.source;
+    plan = role.plan;
   }
   work.setCopying(false);
-  return work.stop.signal.aborted ? undefined : await askProvider(sources, work);
-}
-
-async function askProvider(sources: AnswerSources, work: Work): Promise<EntryDraft | undefined> {
-  const { request } = work.task.record;
-  const provider = sources.findProvider(request);
-  if (!provider) {
-    return failedEntry({
-      code: 'provider_not_configured',
-      message: `no generator serves ${request.provider}`,
-    });
-  }
-  const outcome = await answerTask({ ...work, request, provider, idleLimits: sources.idleLimits });
-  switch (outcome.tag) {
-    case 'completed':
-      return completedEntry(request, outcome.finishReason, outcome.usage);
-    case 'failed':
-      return failedEntry(outcome.failure);
-    case 'stopped':
-      return undefined;
-  }
+  if (work.stop.signal.aborted || !plan) return { tag: 'stopped' };
+  return await answerTask(sources, work, plan);
 }
 
 async function copyFrom(
   source: TaskId,
   { readLog, tail }: AnswerSources,
   { task, writer, stop }: Work,
-): Promise<EntryDraft | undefined | 'abandoned'> {
+): Promise<Answer | 'abandoned'> {
   const log = (await readWholeLog(readLog, task.ref.taskId)).map(decodeEntry);
   const afterSeq = copiedUpTo(log, source);
   const countedChunks = foldTask(log).chunks.length;
   const outcome = await followTask({ source, afterSeq, countedChunks, tail, writer, stop });
   switch (outcome.tag) {
     case 'completed':
-      return copiedEntry(outcome.finishReason);
+      return { tag: 'ended', terminal: copiedEntry(outcome.finishReason), isDead: false };
     case 'failed':
-      return failedEntry(outcome.failure);
+      return { tag: 'ended', terminal: failedEntry(outcome.failure), isDead: false };
     case 'stopped':
-      return undefined;
+      return { tag: 'stopped' };
     case 'abandoned':
       return 'abandoned';
   }
 }
 
-/** Asks who answers the request now, and writes it down. Undefined: this task does, or it was stopped. */
-async function elect(
-  abandoned: TaskId,
-  sources: AnswerSources,
-  { task, writer, stop }: Work,
-): Promise<TaskId | undefined> {
+/** What a task is after an election: a follower again, the one that asks the provider, or neither: stopped. */
+interface Role {
+  source?: TaskId;
+  plan?: AttemptPlan;
+}
+
+/** Asks who answers the request now, and writes it down. */
+async function elect(abandoned: TaskId, sources: AnswerSources, { task, writer, stop }: Work): Promise<Role> {
   await writer.flush();
   const args = { ...task.fence, abandoned, cacheRunningMs: CACHE_RUNNING_MS };
   const reply = await sources.transitions.elect(task.ref, args);
   switch (reply.tag) {
     case 'stale_epoch':
       stop.stop('lost');
-      return undefined;
+      return {};
     case 'follow':
       writer.write({ type: 'cache_hit', source_task_id: reply.source, kept_chunks: 0 });
       await writer.flush();
-      return reply.source;
+      return { source: reply.source };
     case 'lead': {
-      const record = (await sources.readRecord(task.ref.taskId)) ?? task.record;
-      writer.write(planAttempt(record, record.attempts + 1, sources.worker));
+      const { request } = task.record;
+      const target = { provider: request.provider, model: request.model };
+      const plan = planAttempt(task.view, target, sources.targets.capabilityOf(target));
+      writer.write(attemptEntry(plan, sources.worker));
       await writer.flush();
-      return undefined;
+      return { plan };
     }
   }
 }

@@ -26,6 +26,8 @@ const going = fc.oneof(
   fc.record({ type: fc.constant('provider_handle' as const), handle: fc.string() }),
   fc.record({
     type: fc.constant('failed_over' as const),
+    attempt: fc.nat(),
+    message: fc.string(),
     from_provider: name,
     to_provider: name,
     to_model: name,

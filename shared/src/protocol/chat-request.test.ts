@@ -46,6 +46,10 @@ describe('the canonical request', () => {
     ],
     temperature: [{ temperature: 1 }, { temperature: undefined }],
     max_tokens: [{ max_tokens: 11 }, { max_tokens: undefined }],
+    fallbacks: [
+      { fallbacks: [{ provider: 'openai', model: 'a' }] },
+      { fallbacks: [{ provider: 'openai', model: 'b' }] },
+    ],
   };
 
   test.each(Object.values(changes).flat())('differs with %o', (change) => {

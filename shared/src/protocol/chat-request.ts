@@ -10,6 +10,8 @@ export interface ChatRequest {
   temperature?: number;
   /** Most output tokens; absent: the provider's default. */
   max_tokens?: number;
+  /** Who is asked, in this order, when the provider cannot answer; absent: as configured. */
+  fallbacks?: { provider: ProviderName; model: string }[];
 }
 
 export interface ChatMessage {
@@ -32,6 +34,7 @@ export function canonicalRequest(owner: string, request: ChatRequest): string {
     request.messages.map((message) => [message.role, message.content]),
     request.temperature ?? null,
     request.max_tokens ?? null,
+    ...(request.fallbacks ?? []).map((fallback) => [fallback.provider, fallback.model]),
   ]);
 }
 

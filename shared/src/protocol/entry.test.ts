@@ -25,6 +25,8 @@ const DRAFTS: EntryDraft[] = [
   { type: 'retry_scheduled', attempt: 1, code: 'provider_error', message: 'x', delay_ms: 10 },
   {
     type: 'failed_over',
+    attempt: 1,
+    message: 'x',
     from_provider: 'openai',
     to_provider: 'anthropic',
     to_model: 'm',

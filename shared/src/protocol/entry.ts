@@ -50,6 +50,8 @@ export interface EntryBodies {
     strategy: Strategy;
     /** Readers cut the counted chunks to their first `kept_chunks` and go on from there. */
     kept_chunks: number;
+    /** Tokens of the kept text, estimated: what this attempt does not buy again. */
+    saved_output_tokens?: number;
   };
   provider_handle: { handle: string };
   chunk: {
@@ -59,8 +61,16 @@ export interface EntryBodies {
     /** The place in the provider's own stream, stored with the text so that they cannot disagree. */
     provider_cursor?: string;
   };
+  /** The attempt that failed, what it cost, and when the next one comes. */
   retry_scheduled: { attempt: number; code: FailureCode; message: string; delay_ms: number };
-  failed_over: { from_provider: string; to_provider: string; to_model: string; code: FailureCode };
+  failed_over: {
+    attempt: number;
+    code: FailureCode;
+    message: string;
+    from_provider: string;
+    to_provider: string;
+    to_model: string;
+  };
   cancel_requested: object;
   cache_hit: {
     /** The task whose text this one gets: completed already, or running and followed. */

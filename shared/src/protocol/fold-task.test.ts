@@ -120,6 +120,8 @@ describe('the chunks that count', () => {
   test('carry the provider and model of the attempt that wrote them, a failover included', () => {
     const failedOver: EntryDraft = {
       type: 'failed_over',
+      attempt: 1,
+      message: 'x',
       from_provider: 'openai',
       to_provider: 'anthropic',
       to_model: 'other',

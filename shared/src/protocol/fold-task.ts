@@ -25,6 +25,13 @@ export interface TaskView {
   startedAt: number | undefined;
   firstChunkAt: number | undefined;
   finishedAt: number | undefined;
+  /** Who answers since the last failover; undefined: still the one it was sent to. */
+  failedOverTo: { provider: string; model: string } | undefined;
+  /** Attempts that brought no text, since the last text; and holders that made them. */
+  fruitlessAttempts: number;
+  fruitlessHolders: number;
+  /** What the provider keeps of the attempt that ran last, if that can be attached to again. */
+  run: ProviderRun | undefined;
   terminal: EntryOf<'completed'> | EntryOf<'failed'> | EntryOf<'cancelled'> | undefined;
 }
 
@@ -34,6 +41,19 @@ export interface CountedChunk {
   at: number;
   provider: string;
   model: string;
+}
+
+/** A run that goes on at the provider without us, and how much of it is stored. */
+export interface ProviderRun {
+  provider: string;
+  model: string;
+  handle: string;
+  /** The provider's place of the last stored text that had one. */
+  cursor: string | undefined;
+  /** Characters stored behind that place. */
+  charsSinceCursor: number;
+  /** Counted chunks from before this run. */
+  chunksBefore: number;
 }
 
 export function emptyView(): TaskView {
@@ -55,12 +75,17 @@ export function emptyView(): TaskView {
     startedAt: undefined,
     firstChunkAt: undefined,
     finishedAt: undefined,
+    failedOverTo: undefined,
+    fruitlessAttempts: 0,
+    fruitlessHolders: 0,
+    run: undefined,
     terminal: undefined,
   };
 }
 
 /** Takes the next entry into the view, in place: a log is folded once per entry, not once per reader. */
 export function foldEntry(view: TaskView, entry: Entry): void {
+  const isNewHolder = entry.epoch > view.epoch;
   view.seq = entry.seq;
   view.epoch = Math.max(view.epoch, entry.epoch);
   switch (entry.type) {
@@ -82,6 +107,9 @@ export function foldEntry(view: TaskView, entry: Entry): void {
       view.cached = false;
       view.sourceTaskId = undefined;
       view.attempt = entry.attempt;
+      view.fruitlessAttempts += 1;
+      if (isNewHolder) view.fruitlessHolders += 1;
+      if (entry.strategy !== 'reattach') view.run = undefined;
       view.provider = entry.provider;
       view.model = entry.model;
       cutChunks(view, entry.kept_chunks);
@@ -91,10 +119,14 @@ export function foldEntry(view: TaskView, entry: Entry): void {
       view.chunks.push(countedChunk(view, entry));
       view.nextChunkId = entry.chunk_id + 1;
       view.firstChunkAt ??= entry.at;
+      view.fruitlessAttempts = 0;
+      view.fruitlessHolders = 0;
+      advanceRun(view.run, entry);
       return;
     case 'failed_over':
       view.provider = entry.to_provider;
       view.model = entry.to_model;
+      view.failedOverTo = { provider: entry.to_provider, model: entry.to_model };
       return;
     case 'cancel_requested':
       view.cancelRequested = true;
@@ -107,12 +139,24 @@ export function foldEntry(view: TaskView, entry: Entry): void {
       view.finishedAt = entry.at;
       return;
     case 'provider_handle':
+      view.run = startRun(view, entry.handle);
+      return;
     case 'retry_scheduled':
   }
 }
 
 function cutChunks(view: TaskView, keptChunks: number): void {
   view.chunks.length = Math.min(view.chunks.length, keptChunks);
+}
+
+function startRun({ provider, model, chunks }: TaskView, handle: string): ProviderRun {
+  return { provider, model, handle, cursor: undefined, charsSinceCursor: 0, chunksBefore: chunks.length };
+}
+
+function advanceRun(run: ProviderRun | undefined, { text, provider_cursor }: EntryOf<'chunk'>): void {
+  if (!run) return;
+  run.cursor = provider_cursor ?? run.cursor;
+  run.charsSinceCursor = provider_cursor === undefined ? run.charsSinceCursor + text.length : 0;
 }
 
 function startRunning(view: TaskView, at: number): void {

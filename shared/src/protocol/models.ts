@@ -5,6 +5,10 @@
 export const PROVIDER_NAMES = ['openai', 'anthropic', 'simulator'] as const;
 export type ProviderName = (typeof PROVIDER_NAMES)[number];
 
+export function isProviderName(name: string): name is ProviderName {
+  return (PROVIDER_NAMES as readonly string[]).includes(name);
+}
+
 /** How a provider is spoken to. */
 export type WireFormat = 'chat-completions' | 'responses' | 'messages';
 

@@ -9,6 +9,7 @@ import { partitionOf, type TaskId } from '../protocol/task-id.ts';
  *   chat:{p}:task:<id>:entries    stream   the log, ids `<seq>-<incarnation>`
  *   chat:{p}:task:<id>:live       channel  each append, as one sharded pub/sub message
  *   chat:{p}:cache:<sha256>       string   id of the task that answers this request
+ *   chat:{p}:dead                stream   tasks that were given up, with cause and attempts
  *   chat:idempotency:<owner>:<key> string  task id and body hash of a generate call
  */
 export const GENERATORS = 'generators';
@@ -33,6 +34,10 @@ export function liveChannel(taskId: TaskId): string {
 /** @param requestHash sha256 of the canonical request, hex; it chose the partition of the task */
 export function cacheKey(partition: number, requestHash: string): string {
   return `chat:{${partition}}:cache:${requestHash}`;
+}
+
+export function deadKey(partition: number): string {
+  return `chat:{${partition}}:dead`;
 }
 
 export function idempotencyKey(owner: string, key: string): string {

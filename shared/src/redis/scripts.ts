@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { encodeData, type EntryDraft } from '../protocol/entry.ts';
 import { partitionOf, type TaskId } from '../protocol/task-id.ts';
 import type { Redis } from './connection.ts';
-import { cacheKey, entriesKey, liveChannel, requestsKey, taskKey } from './keys.ts';
+import { cacheKey, deadKey, entriesKey, liveChannel, requestsKey, taskKey } from './keys.ts';
 
 /** Runs a transition of a task: named arguments in, its tagged reply out. */
 export type RunScript = (
@@ -12,7 +12,7 @@ export type RunScript = (
   drafts?: readonly EntryDraft[],
 ) => Promise<unknown>;
 
-const KEYS_PER_SCRIPT = 5;
+const KEYS_PER_SCRIPT = 6;
 const SCRIPTS_FOLDER = new URL('./scripts/', import.meta.url);
 
 function readScript(name: string): string {
@@ -39,6 +39,7 @@ export function defineScript(redis: Redis, name: string): RunScript {
       liveChannel(taskId),
       requestsKey(partition),
       cacheKey(partition, requestHash),
+      deadKey(partition),
       JSON.stringify(args),
       ...drafts.flatMap((draft) => [draft.type, encodeData(draft)]),
     );

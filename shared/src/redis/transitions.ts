@@ -96,7 +96,8 @@ export interface Transitions {
   ): Promise<AppendReply>;
   finish(
     task: TaskRef,
-    args: Fence & { head: number; cacheMs: number },
+    /** `isDead`: the task goes to the dead-letter stream too. */
+    args: Fence & { head: number; cacheMs: number; isDead?: boolean },
     terminal: EntryDraft,
   ): Promise<FinishReply>;
   cancel(task: TaskRef): Promise<CancelTaskReply>;

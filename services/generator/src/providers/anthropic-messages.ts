@@ -17,6 +17,7 @@ const FINISH_REASONS: Readonly<Record<string, FinishReason>> = {
 /** Anthropic's Messages API. `message_stop` is the terminal marker; a stream cannot be attached to again. */
 export function makeAnthropicMessages(client: Anthropic): Provider {
   return {
+    wire: 'messages',
     async *stream(request: ChatRequest, signal: AbortSignal): AsyncIterable<ProviderPart> {
       const events = await client.messages.create(toParams(request), { signal });
       let finishReason: FinishReason = 'stop';

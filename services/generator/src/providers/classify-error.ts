@@ -46,7 +46,19 @@ const CODE_BY_REASON: Readonly<Record<string, FailureCode>> = {
 export function classifyError(error: unknown): Failure {
   if (error instanceof ProviderFailure) return error.failure;
   const message = (error instanceof Error ? error.message : String(error)).slice(0, MESSAGE_CHARS_MAX);
-  return { code: codeOf(error), message };
+  const retryAfterMs = readRetryAfter(error);
+  return { code: codeOf(error), message, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+}
+
+/** `retry-after-ms`, or `retry-after` in seconds or as a date (RFC 9110, section 10.2.3). */
+function readRetryAfter(error: unknown): number | undefined {
+  if (!(error instanceof OpenAiError || error instanceof AnthropicError)) return undefined;
+  const ms = Number(error.headers?.get('retry-after-ms') ?? Number.NaN);
+  if (ms >= 0) return ms;
+  const after = error.headers?.get('retry-after');
+  if (!after) return undefined;
+  const waitMs = /^\d+$/.test(after) ? Number(after) * 1_000 : Date.parse(after) - Date.now();
+  return waitMs >= 0 ? waitMs : undefined;
 }
 
 /**

@@ -9,7 +9,7 @@ import { makeOpenAiResponses } from './openai-responses.ts';
 import type { Provider } from './provider.ts';
 
 /** Which provider answers a request; undefined: none is configured for it. */
-export type FindProvider = (request: ChatRequest) => Provider | undefined;
+export type FindProvider = (target: Pick<ChatRequest, 'provider' | 'model'>) => Provider | undefined;
 
 const SDK_OPTIONS = {
   /** Retries are ours; a second opinion inside an SDK would multiply them and buy twice. */

@@ -1,8 +1,8 @@
-import type { ChatRequest } from '@continuo/shared/protocol/chat-request';
+import type { ChatMessage, ChatRequest } from '@continuo/shared/protocol/chat-request';
 import type { FinishReason, Usage } from '@continuo/shared/protocol/entry';
 import type OpenAI from 'openai';
+import type { PrefillForm } from '../attempts/continuation.ts';
 import { brokenOff, type Provider, type ProviderPart } from './provider.ts';
-import { estimateUsage } from './estimate-usage.ts';
 
 type Chunk = OpenAI.ChatCompletionChunk;
 
@@ -15,16 +15,15 @@ const FINISH_REASONS: Readonly<Record<string, FinishReason>> = {
 /** OpenAI chat completions, and every server that speaks them. Nothing of a stream can be attached to again. */
 export function makeOpenAiChat(client: OpenAI): Provider {
   return {
-    async *stream(request: ChatRequest, signal: AbortSignal): AsyncIterable<ProviderPart> {
-      const chunks = await client.chat.completions.create(toParams(request), { signal });
-      let text = '';
+    wire: 'chat-completions',
+    async *stream(request, signal, prefill): AsyncIterable<ProviderPart> {
+      const chunks = await client.chat.completions.create(toParams(request, prefill), { signal });
       let finishReason: FinishReason | undefined;
       let usage: Usage | undefined;
       for await (const chunk of chunks) {
         const choice = chunk.choices[0];
         const delta = choice?.delta.content ?? choice?.delta.refusal;
         if (delta) {
-          text += delta;
           yield { type: 'text', text: delta };
         } else {
           yield { type: 'activity' };
@@ -34,21 +33,33 @@ export function makeOpenAiChat(client: OpenAI): Provider {
       }
       if (signal.aborted) return;
       if (!finishReason) throw brokenOff();
-      yield { type: 'end', finishReason, usage: usage ?? estimateUsage(request, text) };
+      yield { type: 'end', finishReason, usage };
     },
   };
 }
 
-function toParams(request: ChatRequest): OpenAI.ChatCompletionCreateParamsStreaming {
+function toParams(
+  request: ChatRequest,
+  prefill: PrefillForm | undefined,
+): OpenAI.ChatCompletionCreateParamsStreaming {
   const system = request.system === undefined ? [] : [{ role: 'system' as const, content: request.system }];
   return {
     model: request.model,
-    messages: [...system, ...request.messages],
+    messages: [...system, ...markLast(request.messages, prefill)],
     stream: true,
     stream_options: { include_usage: true },
+    ...(prefill === 'vllm' ? { continue_final_message: true, add_generation_prompt: false } : {}),
     ...(request.temperature === undefined ? {} : { temperature: request.temperature }),
     ...(request.max_tokens === undefined ? {} : { max_completion_tokens: request.max_tokens }),
   };
+}
+
+/** Some servers want the message itself to say that it is to be gone on with (DeepSeek, Mistral; Kimi). */
+function markLast(messages: readonly ChatMessage[], prefill: PrefillForm | undefined): ChatMessage[] {
+  const last = messages.at(-1);
+  if (!last || (prefill !== 'prefix' && prefill !== 'partial')) return [...messages];
+  const marked: ChatMessage & Record<string, unknown> = { ...last, [prefill]: true };
+  return [...messages.slice(0, -1), marked];
 }
 
 /** The last chunk carries the usage; servers that know no `include_usage` never send it. */

@@ -1,5 +1,7 @@
+import type { PrefillForm } from '../attempts/continuation.ts';
 import type { ChatRequest } from '@continuo/shared/protocol/chat-request';
 import type { FinishReason, Usage } from '@continuo/shared/protocol/entry';
+import type { WireFormat } from '@continuo/shared/protocol/models';
 import type { Failure, FailureCode } from '@continuo/shared/protocol/failure';
 
 /** What a provider's stream yields, whatever its wire format. */
@@ -11,13 +13,31 @@ export type ProviderPart =
   /** The provider works on something that is not answer text, such as reasoning. */
   | { type: 'activity' }
   /** The provider's own terminal marker: without it an end of the stream is no success (invariant 12). */
-  | { type: 'end'; finishReason: FinishReason; usage: Usage };
+  | { type: 'end'; finishReason: FinishReason; usage: Usage | undefined };
 
 export interface Provider {
-  /** One call. Throws a ProviderFailure or whatever the SDK throws; ends quietly when `signal` aborts. */
-  stream(request: ChatRequest, signal: AbortSignal): AsyncIterable<ProviderPart>;
+  wire: WireFormat;
+  /**
+   * One call. Throws a ProviderFailure or whatever the SDK throws; ends quietly when `signal` aborts.
+   *
+   * @param prefill set: the last message is the beginning of the answer, to be gone on with in this form
+   */
+  stream(request: ChatRequest, signal: AbortSignal, prefill?: PrefillForm): AsyncIterable<ProviderPart>;
+  /** Attaches to a run that goes on at the provider, behind what is stored of it. Absent: none does. */
+  reattach?(run: StoredRun, signal: AbortSignal): AsyncIterable<ProviderPart>;
   /** Ends a run that goes on at the provider without us. Absent: closing the connection does. */
   cancelRun?(handle: string): Promise<void>;
+}
+
+/** A run at the provider and what is stored of its text. */
+export interface StoredRun {
+  handle: string;
+  /** The provider's place of the last stored text that had one. */
+  cursor: string | undefined;
+  /** Characters stored behind that place. */
+  charsSinceCursor: number;
+  /** All text stored of this run. */
+  text: string;
 }
 
 /** A failure that we notice ourselves, on its way through a stream. */

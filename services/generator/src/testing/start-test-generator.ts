@@ -21,6 +21,7 @@ export async function startTestGenerator(
     firstPartMs: 60_000,
     nextPartMs: 60_000,
     taskMs: 600_000,
+    fallbacks: [],
     providers: { simulatorUrl },
     ...overrides,
   };

@@ -1,7 +1,8 @@
 #!lua flags=allow-oom
 -- finish: the one terminal entry, the status, the ack and the cache's verdict, in one atom: there is no
 -- moment after the terminal and before the ack (invariants 1, 3). A stored cancel beats any other end.
--- args   task_id, epoch, nonce, head (the seq the caller wrote last), cache_ms (0: do not keep the answer)
+-- args   task_id, epoch, nonce, head (the seq the caller wrote last), cache_ms (0: do not keep the answer),
+--        is_dead (given up on a budget: also to the dead-letter stream)
 -- ARGV   the terminal entry
 -- tags   finished {seq}, already {status}, stale_epoch {epoch}, cancel_requested, gap {seq}
 local task = read_task('status', 'epoch', 'nonce', 'seq', 'incarnation', 'entry', 'cancel_requested')
@@ -23,5 +24,9 @@ if redis.call('GET', CACHE) == args.task_id then
   else
     redis.call('DEL', CACHE)
   end
+end
+if args.is_dead and kind == 'failed' then
+  redis.call('XADD', DEAD, 'MAXLEN', '~', DEAD_MAX, '*', 'task_id', args.task_id,
+    'attempts', redis.call('HGET', TASK, 'attempts'), 'at', at, 'failure', drafts[1][2])
 end
 return reply('finished', { seq = task.seq })

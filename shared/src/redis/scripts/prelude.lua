@@ -1,9 +1,11 @@
 -- Stands before every transition. Each is called with the same keys and named arguments:
---   KEYS  1 task hash, 2 task stream, 3 live channel, 4 request stream, 5 cache key
+--   KEYS  1 task hash, 2 task stream, 3 live channel, 4 request stream, 5 cache key, 6 dead-letter stream
 --   ARGV  1 named arguments as JSON; from 2 on, pairs of entry type and entry data (JSON)
 --   reply JSON with a `tag`; which tags, stands in the head of each transition
-local TASK, ENTRIES, LIVE, REQUESTS, CACHE = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local TASK, ENTRIES, LIVE, REQUESTS, CACHE, DEAD = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 local GENERATORS, PERSISTERS = 'generators', 'persisters'
+-- Dead letters kept: the oldest goes, its task stays where it is.
+local DEAD_MAX = 10000
 local args = cjson.decode(ARGV[1])
 
 local function reply(tag, fields)

@@ -1,12 +1,14 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { NO_USAGE, type EntryDraft } from '@continuo/shared/protocol/entry';
+import { emptyView } from '@continuo/shared/protocol/fold-task';
 import { ENTRIES_PER_TASK_MAX } from '@continuo/shared/protocol/limits';
 import type { AppendReply } from '@continuo/shared/redis/transitions';
 import { expect, test } from 'vitest';
-import { answerTask, type Outcome } from './answer-task.ts';
-import { StopSignal } from './held-task.ts';
-import { LogWriter } from './log-writer.ts';
-import type { Provider, ProviderPart } from './providers/provider.ts';
+import { StopSignal } from '../held-task.ts';
+import { LogWriter } from '../log-writer.ts';
+import type { Provider, ProviderPart } from '../providers/provider.ts';
+import { planRestart } from './plan-attempt.ts';
+import { runAttempt, type Outcome } from './run-attempt.ts';
 import { REQUEST } from '@continuo/shared/redis/testing/test-task';
 
 /** Bounds that real stores and providers reach only after minutes. */
@@ -18,6 +20,7 @@ const END: ProviderPart = { type: 'end', finishReason: 'stop', usage: NO_USAGE }
 function makeProvider(partsMax: number) {
   const given = { parts: 0, isClosed: false };
   const provider: Provider = {
+    wire: 'chat-completions',
     stream: async function* streamParts() {
       try {
         while (given.parts < partsMax) {
@@ -42,7 +45,8 @@ function answer(
   const onError = (): void => undefined;
   const writer = new LogWriter({ append, headSeq, nextChunkId: 0, stop, onError });
   const idleLimits = { firstPartMs: 60_000, nextPartMs: 60_000 };
-  return answerTask({ request: REQUEST, provider, writer, stop, idleLimits, onError });
+  const plan = planRestart(emptyView(), { provider: REQUEST.provider, model: REQUEST.model });
+  return runAttempt({ request: REQUEST, plan, provider, writer, stop, idleLimits });
 }
 
 async function appendAll(from: number, drafts: readonly EntryDraft[]): Promise<AppendReply> {
