@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { countWords, formatDollars, formatDuration, formatElapsed } from './format.ts';
+
+test.each([
+  [41.4, '41\u00a0ms'],
+  [6_240, '6.2\u00a0s'],
+  [84_400, '84\u00a0s'],
+])('%d ms is %s', (ms, text) => {
+  expect(formatDuration(ms)).toBe(text);
+});
+
+test('what still goes on counts whole seconds, and never less than none', () => {
+  expect(formatElapsed(6_900)).toBe('6\u00a0s');
+  expect(formatElapsed(-50)).toBe('0\u00a0s');
+});
+
+test.each([
+  [0, '$0'],
+  [0.00314, '$0.0031'],
+  [12.5, '$13'],
+])('%d dollars are %s', (usd, text) => {
+  expect(formatDollars(usd)).toBe(text);
+});
+
+test('words are what spaces part', () => {
+  expect(countWords(' one two\nthree ')).toBe(3);
+  expect(countWords('')).toBe(0);
+});
