@@ -4,8 +4,8 @@ import { onTestFinished } from 'vitest';
 /** A way to a store that can fail. */
 export interface StoreProxy {
   url: string;
-  /** Breaks every connection and refuses new ones. */
-  cut: () => void;
+  /** Ends every connection and refuses new ones: `reset` as a host that has forgotten them, `close` as a process that died. */
+  cut: (how?: 'reset' | 'close') => void;
   /** Lets nothing through and says nothing, as a host that is gone. New connections are taken. */
   silence: () => void;
   /** New connections work again; silenced ones stay silent. */
@@ -42,9 +42,12 @@ export async function openStoreProxy(storeUrl: string): Promise<StoreProxy> {
   server.listen(0, '127.0.0.1', resolve);
   await promise;
 
-  function cut(): void {
+  function cut(how: 'reset' | 'close' = 'reset'): void {
     state = 'cut';
-    for (const socket of sockets) socket.resetAndDestroy();
+    for (const socket of sockets) {
+      if (how === 'reset') socket.resetAndDestroy();
+      else socket.destroy();
+    }
   }
   onTestFinished(() => {
     cut();

@@ -3,7 +3,7 @@ import { GENERATORS, PERSISTERS } from '@continuo/shared/redis/keys';
 import type { Redis } from '@continuo/shared/redis/connection';
 import { removeDeadConsumers } from '@continuo/shared/redis/dead-consumers';
 import { keepRequests, takeOverRequests, type Seat } from '@continuo/shared/redis/pending-requests';
-import { ensureGroup, listAbandonedRequests, readNewRequests } from '@continuo/shared/redis/request-stream';
+import { ensureGroup, listAbandonedRequests, readNewRequests, showPresence } from '@continuo/shared/redis/request-stream';
 import type { FollowedTasks } from './followed-tasks.ts';
 
 export interface ConsumeOptions {
@@ -19,6 +19,8 @@ export interface ConsumeOptions {
 const READ_MAX = 100;
 /** Requests of other persisters that fell silent are looked for this often. */
 const LOOK_ROUND_MS = 500;
+/** Statistics take a persister that was not seen for ten seconds for dead. */
+const PRESENCE_MS = 1_000;
 /** Our own are kept this many times before they could look abandoned. */
 const KEEPS_PER_ABANDONED = 4;
 /** A consumer that has held nothing and read nothing for so long is gone. */
@@ -29,12 +31,13 @@ const RETRY_MS = 250;
 
 /** Starts the loops that find the requests of a partition, and keeps them going until the signal aborts. */
 export function startConsuming(options: ConsumeOptions): void {
-  const { abandonedMs, signal, onError } = options;
+  const { seat, abandonedMs, signal, onError } = options;
   const repeat = (pauseMs: number, work: () => Promise<void>): void =>
     void repeatUntilAborted(pauseMs, signal, () => work().catch(onError));
 
   void readNew(options);
   repeat(LOOK_ROUND_MS, () => takeOverAbandoned(options));
+  repeat(PRESENCE_MS, () => showPresence(seat.redis, seat.partition, seat.group, seat.consumer));
   repeat(abandonedMs / KEEPS_PER_ABANDONED, () => keepOwn(options));
   repeat(REMOVE_DEAD_MS, () => removeDead(options));
 }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { openStoreProxy } from '@continuo/tests/support/store-proxy';
 import { useStores } from '@continuo/tests/support/use-stores';
@@ -37,10 +38,8 @@ test('the server is told who asks and how long anything may take', async () => {
 
 test('a bigint comes as a number', async () => {
   const postgres = open(stores.databaseUrl());
-  const [row] = await postgres.run(
-    ({ sql }) => sql`select ${1_700_000_000_000}::bigint as at, array[1, 2]::bigint[] as ats`,
-  );
-  expect(row).toEqual({ at: 1_700_000_000_000, ats: [1, 2] });
+  const [row] = await postgres.run(({ sql }) => sql`select ${1_700_000_000_000}::bigint as at`);
+  expect(row).toEqual({ at: 1_700_000_000_000 });
 });
 
 test('a query is unavailable while the server is away, and works again when it is back', async () => {
@@ -63,6 +62,61 @@ test('a server that says nothing is given up at the deadline, and asked again ov
   expect(judgePostgresError(failure)).toBe('unavailable');
   proxy.mend();
   expect(await ask(postgres)).toBe(1);
+});
+
+test.each(['reset', 'close'] as const)(
+  'connections that break at any moment (%s) cost what was under way, and neither hang nor end the process',
+  async (how) => {
+    const proxy = await openStoreProxy(stores.databaseUrl());
+    const postgres = makePostgres({ url: proxy.url, applicationName: 'continuo-test', connectionsMax: 3 });
+    onTestFinished(() => postgres.close());
+    const faults = new Set<unknown>();
+    for (let turns = 0; turns < 60; turns += 1) {
+      const transact = postgres.transact(async (transaction) => {
+        await transaction`select ${'x'.repeat(2_000)}::text`;
+        await Promise.all([transaction`select 1`, transaction`select 2`]);
+      });
+      const settling = Promise.allSettled([transact, ask(postgres), ask(postgres), ask(postgres)]);
+      for (let turn = 0; turn < turns; turn += 1) await nextTurn();
+      proxy.cut(how);
+      proxy.mend();
+      for (const outcome of await settling) {
+        if (outcome.status === 'rejected') faults.add(judgePostgresError(outcome.reason));
+      }
+    }
+    expect(faults).toEqual(new Set(['unavailable']));
+    expect(await ask(postgres)).toBe(1);
+  },
+);
+
+describe('transactions', () => {
+  const countTables = async (postgres: Postgres): Promise<number | undefined> => {
+    const [row] = await postgres.run(
+      ({ sql }) => sql<{ count: number }[]>`
+        select count(*) from information_schema.tables where table_name = 'half'`,
+    );
+    return row?.count;
+  };
+
+  test('what fails in the middle leaves nothing behind', async () => {
+    const postgres = open(stores.databaseUrl());
+    const failing = postgres.transact(async (transaction) => {
+      await transaction`create table half (a int)`;
+      await transaction`select 1 / 0`;
+    });
+    await expect(failing.catch(judgePostgresError)).resolves.toBe('refused');
+    expect(await countTables(postgres)).toBe(0);
+  });
+
+  test('what ends well is there, and its result comes back as it is', async () => {
+    const postgres = open(stores.databaseUrl());
+    const result = await postgres.transact(async (transaction) => {
+      await transaction`create table half (a int)`;
+      return [1, 2];
+    });
+    expect(result).toEqual([1, 2]);
+    expect(await countTables(postgres)).toBe(1);
+  });
 });
 
 describe('errors are told apart', () => {

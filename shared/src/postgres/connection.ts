@@ -9,7 +9,7 @@ export interface Pool {
 }
 
 /** One connection, inside a transaction. */
-export type Transaction = postgres.ReservedSql<{ bigint: number }>;
+export type Transaction = postgres.TransactionSql<{ bigint: number }>;
 
 export interface Postgres {
   /**
@@ -17,6 +17,8 @@ export interface Postgres {
    * rejection it is says `judgePostgresError`.
    */
   run<Result>(work: (pool: Pool) => Promise<Result>): Promise<Result>;
+  /** The same, in one transaction. `work` must not pause but for statements: only these notice a lost connection. */
+  transact<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
   /** Waits a moment for running queries, then closes every connection. */
   close(): Promise<void>;
 }
@@ -51,6 +53,9 @@ function openPool({ url, applicationName, connectionsMax }: PostgresOptions): Po
     // The driver's own backoff goes up to 20 s: that long after Postgres is back, nothing would move.
     backoff: (attempt) => Math.min(RECONNECT_S_FIRST * 2 ** attempt, RECONNECT_S_MAX),
     onnotice: () => undefined,
+    // Its question for the array types of each new connection rejects unheard, and so ends the process, when the
+    // connection is lost meanwhile (driver 3.4.9). Without it arrays go as literals: see `textArrayOf`.
+    fetch_types: false,
     // Every bigint of the schema is a time in ms, far below 2^53.
     types: { bigint: { to: 20, from: [20], parse: Number, serialize: String } },
     connection: {
@@ -74,11 +79,12 @@ export function makePostgres(options: PostgresOptions): Postgres {
    * silent server leaves all of them, until the kernel gives up minutes later. A new pool has none of these, and
    * closing the old one rejects what still waits in it.
    */
-  function replacePool(failed: Pool): void {
-    if (failed !== pool) return;
-    pool = openPool(options);
-    answeredAtMs = performance.now();
-    void failed.sql.end({ timeout: 0 });
+  async function replacePool(failed: Pool): Promise<void> {
+    if (failed === pool) {
+      pool = openPool(options);
+      answeredAtMs = performance.now();
+    }
+    await failed.sql.end({ timeout: 0 });
   }
 
   async function run<Result>(work: (pool: Pool) => Promise<Result>): Promise<Result> {
@@ -86,7 +92,7 @@ export function makePostgres(options: PostgresOptions): Postgres {
     const expired = Promise.withResolvers<never>();
     const timer = setTimeout(() => {
       // Slow is not silent: as long as others get answers, only this query is given up.
-      if (performance.now() - answeredAtMs >= deadlineMs) replacePool(used);
+      if (performance.now() - answeredAtMs >= deadlineMs) void replacePool(used);
       expired.reject(new DeadlineExceeded(`Postgres has not answered for ${deadlineMs} ms`));
     }, deadlineMs);
     try {
@@ -95,12 +101,28 @@ export function makePostgres(options: PostgresOptions): Postgres {
       return result;
     } catch (error) {
       if (isFromServer(error)) answeredAtMs = performance.now();
-      else if (isConnectionLost(error) && !(error instanceof DeadlineExceeded)) replacePool(used);
+      else if (isConnectionLost(error) && !(error instanceof DeadlineExceeded)) void replacePool(used);
       throw error;
     } finally {
       clearTimeout(timer);
     }
   }
 
-  return { run, close: () => pool.sql.end({ timeout: CLOSE_TIMEOUT_S }) };
+  async function transact<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
+    const { result } = await run((used) =>
+      used.sql.begin(async (transaction) => {
+        try {
+          return { result: await work(transaction) };
+        } catch (error) {
+          // The driver will send a rollback. On a connection that is lost, and not closed by us, that is a write to
+          // a socket which is no more, and ends the process.
+          if (isConnectionLost(error)) await replacePool(used);
+          throw error;
+        }
+      }),
+    );
+    return result;
+  }
+
+  return { run, transact, close: () => pool.sql.end({ timeout: CLOSE_TIMEOUT_S }) };
 }

@@ -19,6 +19,7 @@ export async function migrateDatabase(url: string): Promise<void> {
     connect_timeout: CONNECT_TIMEOUT_S,
     // Drizzle creates its own table `if not exists`, which Postgres remarks on each time.
     onnotice: () => undefined,
+    fetch_types: false,
     connection: {
       application_name: 'continuo-migrate',
       lock_timeout: LOCK_TIMEOUT_MS,

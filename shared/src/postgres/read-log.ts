@@ -1,7 +1,7 @@
 import type { StoredEntry } from '../protocol/entry.ts';
 import { PAGE_ENTRIES, type LogPage } from '../protocol/log-page.ts';
 import type { TaskId } from '../protocol/task-id.ts';
-import type { Pool, Postgres } from './connection.ts';
+import type { Pool, Postgres, Transaction } from './connection.ts';
 import { fromChunkRow, fromEventRow, type ChunkRow, type EventRow } from './log-rows.ts';
 
 type LogRow = (Omit<ChunkRow, 'taskId'> & { type: null; data: null }) | Omit<EventRow, 'taskId'>;
@@ -22,7 +22,7 @@ export async function readTaskLog(postgres: Postgres, taskId: TaskId, afterSeq: 
 
 /** Both halves of the log, merged by seq. */
 export async function selectEntries(
-  sql: Pool['sql'],
+  sql: Pool['sql'] | Transaction,
   taskId: TaskId,
   afterSeq: number,
   countMax: number,

@@ -3,7 +3,6 @@ import type { Postgres, Transaction } from './connection.ts';
 import { findDivergence, judgePart, NEW_HEAD, type MirrorHead } from './judge-part.ts';
 import type { ChunkRow, EventRow } from './log-rows.ts';
 import { selectEntries } from './read-log.ts';
-import { runTransaction } from './run-transaction.ts';
 import type { MirrorEntry, TaskPart } from './task-part.ts';
 import type { TaskProgress } from './task-progress.ts';
 import {
@@ -31,9 +30,7 @@ export type PartVerdict = { taskId: TaskId } & (
 export async function writeBatch(postgres: Postgres, parts: readonly TaskPart[]): Promise<PartVerdict[]> {
   // In one order, so that two writers never wait for one another.
   const ordered = parts.toSorted((a, b) => (a.taskId < b.taskId ? -1 : 1));
-  return await postgres.run(({ sql }) =>
-    runTransaction(sql, (transaction) => writeParts(transaction, ordered)),
-  );
+  return await postgres.transact((transaction) => writeParts(transaction, ordered));
 }
 
 async function writeParts(transaction: Transaction, parts: readonly TaskPart[]): Promise<PartVerdict[]> {

@@ -25,9 +25,15 @@ function taskRowsJson(rows: readonly (TaskProgress & Partial<TaskOrigin>)[]): st
   );
 }
 
-/** An array literal of values that need no quoting; the driver would quote and escape each. */
+/** An array literal (Postgres manual, section 8.15) of values that need no quoting. */
 function arrayOf(values: readonly (number | TaskId)[]): string {
   return `{${values.join(',')}}`;
+}
+
+/** The same of any text. */
+function textArrayOf(texts: readonly (string | null)[]): string {
+  const quoted = texts.map((text) => (text === null ? 'null' : `"${text.replaceAll(/["\\]/g, '\\$&')}"`));
+  return `{${quoted.join(',')}}`;
 }
 
 /** Adds the tasks that are not there, and returns which those were. */
@@ -53,9 +59,9 @@ export async function upsertConversations(
   await transaction`
     insert into conversations (owner, id, title, created_at, updated_at)
     select distinct on (owner, id) owner, id, title, created_at, max(created_at) over (partition by owner, id)
-      from unnest(${origins.map((origin) => origin.owner)}::text[],
-                  ${origins.map((origin) => origin.conversationId)}::text[],
-                  ${origins.map((origin) => titleOf(origin.prompt))}::text[],
+      from unnest(${textArrayOf(origins.map((origin) => origin.owner))}::text[],
+                  ${textArrayOf(origins.map((origin) => origin.conversationId))}::text[],
+                  ${textArrayOf(origins.map((origin) => titleOf(origin.prompt)))}::text[],
                   ${arrayOf(origins.map((origin) => origin.createdAt))}::bigint[])
         as given (owner, id, title, created_at)
      order by owner, id, created_at
@@ -107,8 +113,8 @@ export async function insertChunks(transaction: Transaction, rows: readonly Chun
                          ${arrayOf(rows.map((row) => row.epoch))}::int[],
                          ${arrayOf(rows.map((row) => row.at))}::bigint[],
                          ${arrayOf(rows.map((row) => row.chunkId))}::int[],
-                         ${rows.map((row) => row.text)}::text[],
-                         ${rows.map((row) => row.providerCursor)}::text[])`;
+                         ${textArrayOf(rows.map((row) => row.text))}::text[],
+                         ${textArrayOf(rows.map((row) => row.providerCursor))}::text[])`;
 }
 
 /** Adds events that are not there; one that is fails the whole transaction. */
@@ -121,5 +127,5 @@ export async function insertEvents(transaction: Transaction, rows: readonly Even
                          ${arrayOf(rows.map((row) => row.incarnation))}::int[],
                          ${arrayOf(rows.map((row) => row.epoch))}::int[],
                          ${arrayOf(rows.map((row) => row.at))}::bigint[],
-                         ${rows.map((row) => row.type)}::text[], ${rows.map((row) => row.data)}::text[])`;
+                         ${textArrayOf(rows.map((row) => row.type))}::text[], ${textArrayOf(rows.map((row) => row.data))}::text[])`;
 }
