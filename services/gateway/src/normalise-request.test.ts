@@ -54,3 +54,17 @@ test('a system message behind others is refused where it stands', () => {
     }),
   );
 });
+
+test('who else may be asked is kept in order, and must be on offer as well', () => {
+  const fallbacks = [{ provider: 'simulator' as const, model: 'sim-claude' }];
+  expect(normalise({ prompt: 'a', fallbacks })).toMatchObject({ fallbacks });
+  const foreign = [...fallbacks, { provider: 'openai' as const, model: 'm' }];
+  expect(() => normalise({ prompt: 'a', fallbacks: foreign })).toThrow(
+    expect.objectContaining({
+      problem: expect.objectContaining({
+        code: 'unknown_model',
+        errors: [expect.objectContaining({ pointer: '/fallbacks/1/provider' })],
+      }),
+    }),
+  );
+});

@@ -2,7 +2,7 @@ import type { ChatMessage, ChatRequest } from '@continuo/shared/protocol/chat-re
 import type { GenerateRequest } from '@continuo/shared/protocol/http-api';
 import type { Offer } from './config.ts';
 import { Refusal } from './refusal.ts';
-import { resolveModel } from './resolve-model.ts';
+import { resolveFallbacks, resolveModel } from './resolve-model.ts';
 
 /**
  * The one form of a request, so that the same question is the same request however it was put: a prompt
@@ -24,5 +24,6 @@ export function normaliseRequest(body: GenerateRequest, offer: Offer): ChatReque
     messages,
     ...(body.temperature === undefined ? {} : { temperature: body.temperature }),
     ...(body.max_tokens === undefined ? {} : { max_tokens: body.max_tokens }),
+    ...(body.fallbacks ? { fallbacks: resolveFallbacks(body.fallbacks, offer) } : {}),
   };
 }

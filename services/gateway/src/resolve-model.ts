@@ -3,23 +3,36 @@ import type { ModelsReply } from '@continuo/shared/protocol/http-api';
 import type { Offer } from './config.ts';
 import { Refusal } from './refusal.ts';
 
-/** What a request asks for, made definite. Throws `unknown_model`, naming what is on offer. */
+/**
+ * What a request asks for, made definite. Throws `unknown_model`, naming what is on offer.
+ *
+ * @param place JSON pointer of the object that asks
+ */
 export function resolveModel(
   asked: { provider?: ProviderName | undefined; model?: string | undefined },
   offer: Offer,
+  place = '',
 ): { provider: ProviderName; model: string } {
   const provider = asked.provider ?? providerFor(asked.model, offer);
   if (!offer.providers.includes(provider)) {
     const detail = `provider ${provider} is not on offer; on offer: ${offer.providers.join(', ')}`;
-    throw new Refusal('unknown_model', detail, [{ pointer: '/provider', detail }]);
+    throw new Refusal('unknown_model', detail, [{ pointer: `${place}/provider`, detail }]);
   }
   const model = asked.model ?? defaultModelOf(provider, offer);
   if (!isOffered(provider, model, offer)) {
     const names = listModels(provider, offer).map((known) => known.model);
     const detail = `model ${model} is not on offer from ${provider}; on offer: ${names.join(', ')}`;
-    throw new Refusal('unknown_model', detail, [{ pointer: '/model', detail }]);
+    throw new Refusal('unknown_model', detail, [{ pointer: `${place}/model`, detail }]);
   }
   return { provider, model };
+}
+
+/** Who else may be asked; each must be on offer as if it were asked first. */
+export function resolveFallbacks(
+  asked: readonly { provider: ProviderName; model: string }[],
+  offer: Offer,
+): { provider: ProviderName; model: string }[] {
+  return asked.map((fallback, i) => resolveModel(fallback, offer, `/fallbacks/${i}`));
 }
 
 /** A model that only one provider lists says which provider is meant. */

@@ -40,6 +40,7 @@ function options(overrides: Partial<ConsumeOptions>): ConsumeOptions {
   return {
     readNew: () => new Promise<never>(() => undefined),
     listAbandoned: async () => [],
+    showPresence: () => Promise.resolve(),
     capacity: () => bench.capacity(),
     placeFreed: () => bench.placeFreed(),
     start: (entry) => {

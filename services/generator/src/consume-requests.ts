@@ -7,6 +7,8 @@ export interface ConsumeOptions {
   readNew: (countMax: number) => Promise<RequestEntry[]>;
   /** Requests whose holder is silent. */
   listAbandoned: (countMax: number) => Promise<RequestEntry[]>;
+  /** Shows that this generator is alive. */
+  showPresence: () => Promise<void>;
   /** Free places for work. */
   capacity: () => number;
   /** Resolves when a place may have become free. */
@@ -51,17 +53,20 @@ async function untilRoom({ capacity, placeFreed, signal }: ConsumeOptions): Prom
 
 /** Looks round for requests whose holder is silent, and takes them over, until the signal aborts. */
 export async function takeOverAbandoned(options: ConsumeOptions): Promise<void> {
-  const { listAbandoned, capacity, start, signal, logger } = options;
+  const { listAbandoned, showPresence, capacity, start, signal, logger } = options;
   while (!signal.aborted) {
     await sleep(LOOK_ROUND_MS + (Math.random() - 0.5) * 2 * LOOK_ROUND_JITTER_MS);
-    const free = capacity();
-    if (free <= 0 || signal.aborted) continue;
+    if (signal.aborted) return;
     try {
+      await showPresence();
+      const free = capacity();
+      if (free <= 0) continue;
       for (const request of await listAbandoned(Math.min(free, READ_MAX))) {
         if (capacity() <= 0 || signal.aborted) break;
         start(request);
       }
     } catch (error) {
+      if (signal.aborted) return;
       logger.warn({ err: error }, 'abandoned requests could not be listed');
     }
   }

@@ -257,6 +257,23 @@ describe('a generator that drains', { timeout: TIMEOUT_MS }, () => {
   });
 });
 
+test('invariant 11: work that has ended leaves no timer running', { timeout: TIMEOUT_MS }, async () => {
+  const countTimers = async (): Promise<number> =>
+    process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
+  const generator = await start();
+  await untilEnded(store, await submitRequest(store, makeRequest()));
+  await generator.drain();
+  const before = await countTimers();
+  const busy = await start();
+  const models = Array.from({ length: 10 }, (_, i) =>
+    i % 2 ? 'sim-writer@tokens=20' : 'sim-writer@fault=401',
+  );
+  const tasks = await Promise.all(models.map((model) => submitRequest(store, makeRequest(model))));
+  for (const task of tasks) await untilEnded(store, task);
+  await busy.drain();
+  await eventually(countTimers, (timers) => timers <= before);
+});
+
 describe('a Redis', { timeout: TIMEOUT_MS }, () => {
   test('that loses everything gets new tasks answered again', async () => {
     await start();

@@ -7,6 +7,7 @@ import {
   ensureGroup,
   listAbandonedRequests,
   readNewRequests,
+  showPresence,
   type RequestEntry,
 } from '@continuo/shared/redis/request-stream';
 import { readTaskRecord } from '@continuo/shared/redis/task-record';
@@ -51,6 +52,7 @@ export async function startGenerator(config: Config, logger: Logger): Promise<Ru
     await ensureGroup(redis, partition, GENERATORS);
     const consume = {
       readNew: (max: number) => readNewRequests(blocking, partition, GENERATORS, options.worker, max),
+      showPresence: () => showPresence(redis, partition, GENERATORS, options.worker),
       listAbandoned: (max: number) =>
         listAbandonedRequests(redis, partition, GENERATORS, config.leaseMs, max),
       placeFreed: () => bench.placeFreed(),

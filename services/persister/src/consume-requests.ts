@@ -3,7 +3,12 @@ import { GENERATORS, PERSISTERS } from '@continuo/shared/redis/keys';
 import type { Redis } from '@continuo/shared/redis/connection';
 import { removeDeadConsumers } from '@continuo/shared/redis/dead-consumers';
 import { keepRequests, takeOverRequests, type Seat } from '@continuo/shared/redis/pending-requests';
-import { ensureGroup, listAbandonedRequests, readNewRequests, showPresence } from '@continuo/shared/redis/request-stream';
+import {
+  ensureGroup,
+  listAbandonedRequests,
+  readNewRequests,
+  showPresence,
+} from '@continuo/shared/redis/request-stream';
 import type { FollowedTasks } from './followed-tasks.ts';
 
 export interface ConsumeOptions {

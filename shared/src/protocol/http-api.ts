@@ -1,11 +1,18 @@
 import { z } from 'zod';
-import { IDEMPOTENCY_KEY_CHARS_MAX, LIST_PAGE_MAX, MESSAGES_MAX, MESSAGE_CHARS_MAX } from './limits.ts';
+import {
+  FALLBACKS_MAX,
+  IDEMPOTENCY_KEY_CHARS_MAX,
+  LIST_PAGE_MAX,
+  MESSAGES_MAX,
+  MESSAGE_CHARS_MAX,
+} from './limits.ts';
 import { PROVIDER_NAMES } from './models.ts';
 import { CONVERSATION_ID_PATTERN, TASK_ID_PATTERN } from './task-id.ts';
 import { TASK_STATUSES } from './task-status.ts';
 
 /** Requests and replies of the HTTP API (design section 8), for the gateway, its OpenAPI document and clients. */
 
+const modelName = z.string().regex(/^[\w.:/@=,+-]{1,200}$/);
 const wellFormed = (text: string): boolean => !text.includes('\0') && text.isWellFormed();
 const text = z
   .string()
@@ -37,12 +44,19 @@ export const generateRequestSchema = z
     system: text.optional(),
     conversation_id: conversationIdSchema.optional(),
     provider: z.enum(PROVIDER_NAMES).optional(),
-    model: z
-      .string()
-      .regex(/^[\w.:/@=,+-]{1,200}$/)
-      .optional(),
+    model: modelName.optional(),
     temperature: z.number().min(0).max(2).optional(),
     max_tokens: z.number().int().min(1).max(1_000_000).optional(),
+    fallbacks: z
+      .array(
+        z.strictObject({
+          provider: z.enum(PROVIDER_NAMES),
+          model: modelName,
+        }),
+      )
+      .max(FALLBACKS_MAX)
+      .optional()
+      .meta({ description: 'Who goes on, in this order, when the provider cannot; absent: as configured.' }),
     cache: z
       .boolean()
       .optional()

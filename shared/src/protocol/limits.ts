@@ -8,6 +8,8 @@ export const JSON_DEPTH_MAX = 32;
 export const MESSAGES_MAX = 1_000;
 /** Characters of one message; 422. */
 export const MESSAGE_CHARS_MAX = 200_000;
+/** Providers that a request may name beside the first; 422. */
+export const FALLBACKS_MAX = 4;
 /** Idempotency-Key, printable ASCII; 400 `invalid_idempotency_key`. */
 export const IDEMPOTENCY_KEY_CHARS_MAX = 255;
 /** Entries of one append; writers send more in further appends. Bounds the time a script holds Redis. */

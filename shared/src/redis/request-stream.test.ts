@@ -6,6 +6,7 @@ import {
   ensureGroup,
   listAbandonedRequests,
   readNewRequests,
+  showPresence,
   type RequestEntry,
 } from './request-stream.ts';
 import { dumpKeys } from './testing/dump-keys.ts';
@@ -93,6 +94,24 @@ describe('a group', () => {
     await store.redis.xgroup('DESTROY', requestsKey(0), GENERATORS);
     await ensureGroup(store.redis, 0, GENERATORS);
     expect(await readNew('worker-a')).toMatchObject([{ taskId }]);
+  });
+});
+
+describe('a consumer that shows its presence', () => {
+  test('is seen although it has never read anything', async () => {
+    await ensureGroup(store.redis, 0, GENERATORS);
+    await showPresence(store.redis, 0, GENERATORS, 'worker-a');
+    const consumers = (await store.redis.xinfo('CONSUMERS', requestsKey(0), GENERATORS)) as unknown[][];
+    expect(consumers.map((fields) => fields[1])).toEqual(['worker-a']);
+  });
+
+  test('changes nothing about what is pending for it', async () => {
+    await submitMany(2);
+    const requests = await readNew('worker-a');
+    await Promise.all(requests.map((request) => setIdle(request, 'worker-a', 100_000)));
+    await showPresence(store.redis, 0, GENERATORS, 'worker-a');
+    expect(await listAbandoned(50_000)).toEqual(requests);
+    expect((await readPending(store.redis)).map(({ deliveries }) => deliveries)).toEqual([1, 1]);
   });
 });
 

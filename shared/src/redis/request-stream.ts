@@ -45,6 +45,23 @@ export async function readNewRequests(
   }
 }
 
+/** Behind every id that a request can have. */
+const BEHIND_ALL = '9999999999999999-0';
+
+/**
+ * Shows that a consumer is alive: a read behind everything that is pending for it finds nothing, but Redis notes
+ * when it saw the consumer. Redis 7.0 does not note a read that waits for new requests.
+ */
+export async function showPresence(
+  redis: Redis,
+  partition: number,
+  group: GroupName,
+  consumer: string,
+): Promise<void> {
+  const key = requestsKey(partition);
+  await redis.xreadgroup('GROUP', group, consumer, 'COUNT', 1, 'STREAMS', key, BEHIND_ALL);
+}
+
 /**
  * Requests of the group that nobody has touched for `idleMs`. Reading them changes nothing: neither their
  * idle time nor their owner, so a task found to be held is not disturbed (the claim is in `open_epoch`).
