@@ -55,67 +55,37 @@ interface Life {
   ended: Promise<Death>;
 }
 
+/** What is known of a program that is kept. */
+interface State {
+  /** Undefined while it is down. */
+  life: Life | undefined;
+  port: number | undefined;
+  pids: Set<number>;
+  isReady: boolean;
+  firstReady: PromiseWithResolvers<void>;
+  hasBeenReady: boolean;
+}
+
 /** Starts the program and, when it dies, starts it again (see restart-policy.ts) until it is stopped. */
 export function keepRunning(program: Program, options: KeepOptions): KeptProgram {
+  const state: State = {
+    life: undefined,
+    port: program.port,
+    pids: new Set(),
+    isReady: false,
+    firstReady: Promise.withResolvers<void>(),
+    hasBeenReady: false,
+  };
+  const { firstReady } = state;
   const stopping = new AbortController();
-  const firstReady = Promise.withResolvers<void>();
-  const pids = new Set<number>();
-  let life: Life | undefined;
-  let port = program.port;
-  let isReady = false;
-  let hasBeenReady = false;
-
-  async function liveOnce(): Promise<Death> {
-    life = startLife(program);
-    const { child, ended } = life;
-    if (child.pid !== undefined) {
-      pids.add(child.pid);
-      options.leash.hold(child.pid, program.stopSignal);
-    }
-    options.onChange();
-    const outcome = await raceToReady(program, life);
-    if (outcome.isReady) {
-      port = outcome.port ?? port;
-      isReady = hasBeenReady = true;
-      firstReady.resolve();
-      options.onChange();
-    } else {
-      child.kill('SIGKILL');
-    }
-    const death = await ended;
-    if (child.pid !== undefined) options.leash.drop(child.pid);
-    isReady = false;
-    return death;
-  }
-
-  async function keep(): Promise<void> {
-    for (let earlyDeaths = 0; ;) {
-      const death = await liveOnce();
-      const ended = life;
-      life = undefined;
-      options.onChange();
-      if (stopping.signal.aborted) return;
-      const next = decideAfterDeath(
-        death,
-        hasBeenReady,
-        earlyDeaths,
-        options.restart,
-        options.restartDelayMsMax,
-      );
-      if (next.action === 'give_up' && !hasBeenReady)
-        throw new StackFault(tellFailedStart(program, next.cause, ended));
-      options.onNotice(tellDeath(program, death, next, ended));
-      if (next.action === 'give_up') return;
-      earlyDeaths = next.earlyDeaths;
-      await sleep(next.delayMs, undefined, { signal: stopping.signal }).catch(() => undefined);
-      if (stopping.signal.aborted) return;
-    }
-  }
-
-  const kept = keep();
+  const kept = keepAlive(program, options, state, stopping.signal);
   kept.then(
     () => firstReady.reject(new StackFault(`${program.name} was stopped before it was ready.`)),
-    firstReady.reject,
+    (error: unknown) => {
+      firstReady.reject(error);
+      if (state.hasBeenReady)
+        options.onNotice(`${program.name} is not kept running any more: ${String(error)}`);
+    },
   );
   // Whoever does not wait for readiness reads of the failure in stop() or not at all.
   firstReady.promise.catch(() => undefined);
@@ -123,19 +93,69 @@ export function keepRunning(program: Program, options: KeepOptions): KeptProgram
   return {
     service: program.service,
     name: program.name,
-    pid: () => life?.child.pid,
-    port: () => port,
-    isReady: () => isReady,
-    hasHad: (pid) => pids.has(pid),
+    pid: () => state.life?.child.pid,
+    port: () => state.port,
+    isReady: () => state.isReady,
+    hasHad: (pid) => state.pids.has(pid),
     whenReady: firstReady.promise,
     stop: async () => {
       stopping.abort();
-      life?.child.kill(program.stopSignal);
-      const deadline = setTimeout(() => life?.child.kill('SIGKILL'), program.stopWithinMs);
+      state.life?.child.kill(program.stopSignal);
+      const deadline = setTimeout(() => state.life?.child.kill('SIGKILL'), program.stopWithinMs);
       await kept.catch(() => undefined);
       clearTimeout(deadline);
     },
   };
+}
+
+/** One life after the other, until it is stopped or given up. @throws StackFault when the first life never became ready */
+async function keepAlive(
+  program: Program,
+  options: KeepOptions,
+  state: State,
+  stopping: AbortSignal,
+): Promise<void> {
+  for (let earlyDeaths = 0; ;) {
+    const life = startLife(program);
+    state.life = life;
+    const death = await liveOnce(program, options, state, life);
+    state.life = undefined;
+    options.onChange();
+    if (stopping.aborted) return;
+    const { restart, restartDelayMsMax } = options;
+    const next = decideAfterDeath(death, state.hasBeenReady, earlyDeaths, restart, restartDelayMsMax);
+    if (next.action === 'give_up' && !state.hasBeenReady) {
+      throw new StackFault(tellFailedStart(program, next.cause, life));
+    }
+    options.onNotice(tellDeath(program, death, next, life));
+    if (next.action === 'give_up') return;
+    earlyDeaths = next.earlyDeaths;
+    await sleep(next.delayMs, undefined, { signal: stopping }).catch(() => undefined);
+    if (stopping.aborted) return;
+  }
+}
+
+/** From its start over its readiness to its death. */
+async function liveOnce(program: Program, options: KeepOptions, state: State, life: Life): Promise<Death> {
+  const { child, ended } = life;
+  if (child.pid !== undefined) {
+    state.pids.add(child.pid);
+    options.leash.hold(child.pid, program.stopSignal);
+  }
+  options.onChange();
+  const outcome = await raceToReady(program, life);
+  if (outcome.isReady) {
+    state.port = outcome.port ?? state.port;
+    state.isReady = state.hasBeenReady = true;
+    state.firstReady.resolve();
+    options.onChange();
+  } else {
+    child.kill('SIGKILL');
+  }
+  const death = await ended;
+  if (child.pid !== undefined) options.leash.drop(child.pid);
+  state.isReady = false;
+  return death;
 }
 
 function startLife(program: Program): Life {
@@ -176,22 +196,23 @@ async function raceToReady(
   }
 }
 
-function tellFailedStart(program: Program, cause: GivingUp, life: Life | undefined): string {
-  const sentences = life ? readSentences(life.log).slice(-SENTENCES_SHOWN_MAX) : [];
+function tellFailedStart(program: Program, cause: GivingUp, life: Life): string {
+  const sentences = readSentences(life.log).slice(-SENTENCES_SHOWN_MAX);
   if (cause === 'bad_configuration' && sentences.length > 0) return sentences.join('\n');
   const said = sentences.length > 0 ? `\n${sentences.join('\n')}` : '';
   return `${program.name} did not start, see ${program.logFile}.${said}`;
 }
 
-function tellDeath(program: Program, death: Death, next: AfterDeath, life: Life | undefined): string {
-  const how = death.signal ? `was ended by ${death.signal}` : `ended with exit code ${death.code}`;
-  const what = `${program.name} (pid ${life?.child.pid}) ${how}`;
+function tellDeath(program: Program, death: Death, next: AfterDeath, life: Life): string {
+  const ending = death.code === null ? 'could not be started' : `ended with exit code ${death.code}`;
+  const how = death.signal ? `was ended by ${death.signal}` : ending;
+  const what = `${program.name} (pid ${life.child.pid}) ${how}`;
   if (next.action === 'restart') {
     return next.delayMs === 0
       ? `${what}; starting it again.`
       : `${what}; starting it again in ${next.delayMs / 1000} s.`;
   }
   if (next.cause === 'restart_off') return `${what}; it is not started again (RESTART=0).`;
-  const sentences = life ? readSentences(life.log).slice(-SENTENCES_SHOWN_MAX) : [];
+  const sentences = readSentences(life.log).slice(-SENTENCES_SHOWN_MAX);
   return [`${what}; it is not started again until its configuration is mended:`, ...sentences].join('\n');
 }
