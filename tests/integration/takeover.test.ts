@@ -1,0 +1,58 @@
+import { expectedAnswer } from '@continuo/simulator/model-name';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { answerOf, generate, readToTheEnd } from '../support/api.ts';
+import { eventually } from '../support/eventually.ts';
+import { STACK_START_MS, startTestStack, type TestStack } from '../support/test-stack.ts';
+
+const TEST_MS = 60_000;
+const SETTINGS = '@tps=60,tokens=300';
+
+let stack: TestStack;
+
+beforeAll(async () => {
+  stack = await startTestStack({ generators: 2 });
+}, STACK_START_MS);
+
+afterAll(async () => {
+  await stack?.dispose();
+});
+
+async function killGenerators(): Promise<void> {
+  for (const { service, pid } of stack.processes().filter((process) => process.service === 'generator')) {
+    process.kill(pid, 'SIGKILL');
+    await stack.waitForProcess(service, pid);
+  }
+}
+
+test.each([
+  { model: 'sim-background', strategy: 'reattach', calls: ['fresh'] },
+  { model: 'sim-writer', strategy: 'prefill', calls: ['fresh', 'prefill'] },
+  { model: 'sim-claude', strategy: 'continue', calls: ['fresh', 'continuation'] },
+])(
+  'invariant 6: $model is taken over in mid-answer by $strategy; what was stored is not generated again',
+  async ({ model, strategy, calls }) => {
+    const prompt = `taken over by ${strategy}`;
+    const { task_id } = await generate(stack.url, { prompt, model: model + SETTINGS });
+    const reading = readToTheEnd(stack.urls, task_id);
+    await eventually(
+      () => stack.simulator.readLedger({ prompt }),
+      (ledger) => (ledger.calls[0]?.output_tokens ?? 0) > 60,
+    );
+
+    await killGenerators();
+
+    const events = await reading;
+    expect(answerOf(events)).toBe(expectedAnswer(model + SETTINGS, prompt).text);
+    const takeover = events.findLastIndex(({ event }) => event === 'attempt_started');
+    const started = JSON.parse(events[takeover]?.data ?? '{}') as { strategy: string; kept_chunks: number };
+    const stored = events.slice(0, takeover);
+    expect(started.strategy).toBe(strategy);
+    expect(started.kept_chunks).toBe(stored.filter(({ event }) => event === 'chunk').length);
+    const ledger = await stack.simulator.readLedger({ prompt });
+    expect(ledger.calls.map((call) => call.start)).toEqual(calls);
+    // Where the last call began: at the start for the one run there was, else right behind what was stored.
+    const expectedStart = calls.length === 1 ? 0 : answerOf(stored).length;
+    expect(ledger.calls.at(-1)?.first_char).toBe(expectedStart);
+  },
+  TEST_MS,
+);
