@@ -15,6 +15,8 @@ export default defineConfig({
           include: IN_UNIT.map((folder) => `${folder}/**/*.test.ts`),
           exclude: NOT_OURS,
           maxWorkers: WORKERS_MAX,
+          // A bound for tests that hang, also where the machine is busy.
+          testTimeout: 60_000,
           // The first hook that borrows a store waits for its start.
           hookTimeout: 60_000,
           sequence: { groupOrder: 0 },
