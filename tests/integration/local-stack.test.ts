@@ -3,11 +3,11 @@ import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { findFreePort } from '@continuo/deploy/local-stack/free-port';
-import { pidExists } from '@continuo/deploy/local-stack/process-identity';
+import { readProcessIdentity } from '@continuo/deploy/local-stack/process-identity';
 import { removeDataDir } from '@continuo/deploy/local-stack/remove-data-dir';
 import { readStackFile, type StackRecord } from '@continuo/deploy/local-stack/stack-file';
 import { startStack, type Stack } from '@continuo/deploy/local-stack/start-stack';
-import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { generate, getResult, readToTheEnd } from '../support/api.ts';
 import { makeDataDir } from '../support/data-dir.ts';
 import { eventually } from '../support/eventually.ts';
@@ -20,18 +20,18 @@ const READY = /^Continuo is ready: http:\S+$/m;
 let dataDir: string;
 let port: string;
 
-beforeEach(async () => {
+beforeEach(async (context) => {
   dataDir = makeDataDir();
+  // Registered first, run last: after what the test started on it was stopped.
+  context.onTestFinished(() => removeDataDir(dataDir));
   port = String(await findFreePort());
 });
-
-afterEach(() => removeDataDir(dataDir));
 
 /** `npm start` on the test's folder and port; killed, if it must be, when the test is over. */
 function npmStart(env: Readonly<Record<string, string>> = {}): StartCommand {
   const command = runNpmStart({ PORT: port, DATA_DIR: dataDir, ...QUICKLY, ...env });
   onTestFinished(async () => {
-    if (pidExists(command.pid)) process.kill(command.pid, 'SIGTERM');
+    if (isRunning(command.pid)) process.kill(command.pid, 'SIGTERM');
     await command.ended;
   });
   return command;
@@ -50,9 +50,14 @@ function readRecord(): StackRecord {
   return record;
 }
 
+/** Nobody need have reaped a process that has ended. */
+function isRunning(pid: number): boolean {
+  return readProcessIdentity(pid) !== undefined;
+}
+
 async function untilGone(pids: readonly number[]): Promise<void> {
   await eventually(
-    async () => pids.filter(pidExists),
+    async () => pids.filter(isRunning),
     (left) => left.length === 0,
   );
 }
@@ -80,7 +85,7 @@ describe('npm start', () => {
 
     process.kill(command.pid, 'SIGTERM');
     expect(await command.ended).toBe(0);
-    expect(record.processes.filter(({ pid }) => pidExists(pid))).toEqual([]);
+    expect(record.processes.filter(({ pid }) => isRunning(pid))).toEqual([]);
     expect(readStackFile(dataDir)).toBeUndefined();
   });
 
