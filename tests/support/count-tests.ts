@@ -6,8 +6,9 @@ export interface TestCounts {
 }
 
 /**
- * What a run has really shown. Failed is: a test that failed, a file or a group whose code or hooks did, an error
- * that no test caught, and a run in which nothing was tested.
+ * What a run has really shown. Failed is: a test that failed, one that was skipped although it was not left out by
+ * name, a file or a group whose code or hooks failed, an error that no test caught, and a run in which nothing
+ * was tested.
  */
 export function countTests(vitest: Vitest): TestCounts {
   const modules = vitest.state.getTestModules();
@@ -17,8 +18,11 @@ export function countTests(vitest: Vitest): TestCounts {
     ...module.children.allSuites(),
   ]);
   const passed = tests.filter((test) => test.result().state === 'passed').length;
+  const isChoosy = vitest.config.testNamePattern !== undefined;
   const failed =
-    tests.filter((test) => test.result().state === 'failed').length +
+    tests.filter(
+      (test) => test.result().state === 'failed' || (test.result().state === 'skipped' && !isChoosy),
+    ).length +
     groups.filter((group) => group.errors().length > 0).length +
     vitest.state.getUnhandledErrors().length;
   return { passed, failed: failed === 0 && (passed === 0 || process.exitCode) ? 1 : failed };
