@@ -81,7 +81,7 @@ test(
 );
 
 test(
-  'invariant 12: with the provider killed, every task ends as failed and keeps its text',
+  'invariant 6: with the provider killed in mid-answer, every answer is gone on with when it is back',
   async () => {
     const tasks = await streamTasks('broken off');
     await eventually(
@@ -89,16 +89,13 @@ test(
       ({ calls }) => calls.length === TASKS && calls.every((call) => call.output_tokens > 10),
     );
 
-    const simulator = stack.process('simulator');
-    if (!simulator) throw new Error('the stack has no simulator');
-    await kill(simulator);
+    await kill(stack.process('simulator'));
 
     for (const task of tasks) {
       await expectOneHonestEnd(task);
       const events = await task.transcript;
-      expect(events.at(-1)?.event).toBe('failed');
-      expect(expectedAnswer(MODEL, task.prompt).text.startsWith(answerOf(events))).toBe(true);
-      expect(answerOf(events)).not.toBe('');
+      expect(answerOf(events)).toBe(expectedAnswer(MODEL, task.prompt).text);
+      expect(events.map(({ event }) => event)).toContain('retry_scheduled');
     }
   },
   TEST_MS,
