@@ -12,9 +12,11 @@ export async function waitForAll<Values extends readonly unknown[]>(promises: {
     if (result.status === 'rejected') reasons.push(result.reason);
   }
   const faults = reasons.filter((reason) => reason instanceof StackFault);
-  if (reasons.length > 0 && reasons.length === faults.length) {
+  // A defect has a stack trace to show, which no sentence may hide.
+  const defect = reasons.find((reason) => !(reason instanceof StackFault));
+  if (defect !== undefined) throw defect;
+  if (faults.length > 0) {
     throw new StackFault([...new Set(faults.flatMap((fault) => fault.message.split('\n')))].join('\n'));
   }
-  // Settled: this hands over the values, or throws what is a defect and no fault.
   return Promise.all(promises);
 }
