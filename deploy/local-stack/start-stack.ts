@@ -92,6 +92,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   options.signal?.addEventListener('abort', () => void stop());
 
   try {
+    options.signal?.throwIfAborted();
     const plan = await makePlan(options, dataDir);
     const urls = await prepare(options, plan, set, onProgress);
     stack = describeStack(plan, urls, set, stop);
