@@ -25,7 +25,7 @@ export const taskIdSchema = z.string().regex(TASK_ID_PATTERN).meta({
   example: 't0_019aa0c25f3e7d1cb0a1c2d3e4f50617',
 });
 
-export const conversationIdSchema = z
+const conversationIdSchema = z
   .string()
   .regex(CONVERSATION_ID_PATTERN)
   .meta({ example: 'c_019aa0c25f3e7d1cb0a1c2d3e4f50618' });
