@@ -236,7 +236,10 @@ describe('a process that is killed in the middle of an answer', () => {
 
 test('an answer that fails keeps its text, with the reason below it', async () => {
   const prompt = 'What fails?';
-  const chat = await askOn(stack.url, prompt, 'sim-writer@tps=200,tokens=400,fault=failed:100');
+  const { simulator } = stack;
+  await simulator.addPlan({ match: { prompt }, plan: { fault: 'error:100:insufficient_quota' } });
+  await simulator.addPlan({ match: { prompt }, times: 9, plan: { fault: 'quota' } });
+  const chat = await askOn(stack.url, prompt);
   await chat.waitForStatus('failed');
   const copied = await chat.copyAnswer();
   expect(copied.length).toBeGreaterThan(100);

@@ -64,7 +64,7 @@ describe('the text', () => {
 describe('a retry', () => {
   const retry: EntryDraft = {
     type: 'retry_scheduled',
-    attempt: 2,
+    attempt: 1,
     code: 'provider_overloaded',
     message: 'busy',
     delay_ms: 4_000,

@@ -67,7 +67,7 @@ function noteTakeover(
 function pendingRetry(entry: Entry, now: number): PendingRetry | undefined {
   if (entry.type !== 'retry_scheduled') return undefined;
   const { attempt, code, message, delay_ms } = entry;
-  return { attempt, code, message, dueAt: now + delay_ms };
+  return { attempt: attempt + 1, code, message, dueAt: now + delay_ms };
 }
 
 function endsRetry({ type }: Entry): boolean {

@@ -36,6 +36,7 @@ export interface AttemptNote {
 }
 
 export interface PendingRetry {
+  /** The attempt that is to come. */
   attempt: number;
   code: string;
   message: string;

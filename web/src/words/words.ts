@@ -103,7 +103,7 @@ export const words = {
   complete: (count: number) => `Answer complete, ${formatCount(count)} words`,
   stopped: 'Answer stopped',
   failed: 'Answer failed',
-  takenOver: 'Answer restarted after a worker failure',
+  takenOver: 'Another attempt goes on with the answer',
   notSentAlert: 'Your message was not sent',
 };
 
