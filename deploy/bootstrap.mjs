@@ -1,7 +1,7 @@
 /**
  * Runs a TypeScript entry of this repository on the Node the repository itself brings:
  *
- *     node deploy/bootstrap.mjs [options of Node] <entry.ts> [arguments]
+ *     node deploy/bootstrap.mjs <entry.ts> [arguments]
  *
  * A fresh clone has no packages yet: they are installed first (`npm ci`). Plain JavaScript without dependencies, for any
  * Node from 18 on. Expected faults end with one sentence on stderr and exit code 1.
