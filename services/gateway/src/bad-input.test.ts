@@ -6,7 +6,7 @@ import type { Problem } from '@continuo/shared/protocol/problem';
 import type { Redis } from '@continuo/shared/redis/connection';
 import { rawRequest, sendRaw, type RawReply } from './testing/raw-http.ts';
 import { digestRedis } from './testing/redis-digest.ts';
-import { useStores } from './testing/stores.ts';
+import { useStores } from '@continuo/tests/support/use-stores';
 import { startTestGateway, type TestGateway } from './testing/test-gateway.ts';
 import { writeWholeAnswer } from './testing/write-answer.ts';
 

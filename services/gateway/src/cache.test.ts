@@ -7,7 +7,7 @@ import { readTaskRecord } from '@continuo/shared/redis/task-record';
 import { readTaskStream, readWholeLog } from '@continuo/shared/redis/task-stream';
 import { mirrorTask } from './testing/mirror-task.ts';
 import { entriesKey } from '@continuo/shared/redis/keys';
-import { useStores } from './testing/stores.ts';
+import { useStores } from '@continuo/tests/support/use-stores';
 import { startTestGateway, type TestGateway } from './testing/test-gateway.ts';
 import { openAnswer, writeWholeAnswer } from './testing/write-answer.ts';
 

@@ -5,7 +5,7 @@ import type { Redis } from '@continuo/shared/redis/connection';
 import { liveChannel } from '@continuo/shared/redis/keys';
 import { eventually } from '@continuo/tests/support/eventually';
 import { readFrames, seqOf } from './testing/read-frames.ts';
-import { useStores } from './testing/stores.ts';
+import { useStores } from '@continuo/tests/support/use-stores';
 import { startTestGateway, type TestGateway } from './testing/test-gateway.ts';
 import { openAnswer } from './testing/write-answer.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { eventually } from '@continuo/tests/support/eventually';
 import { readFrames, seqOf } from './testing/read-frames.ts';
-import { useStores } from './testing/stores.ts';
+import { useStores } from '@continuo/tests/support/use-stores';
 import { startTestGateway } from './testing/test-gateway.ts';
 import { openAnswer } from './testing/write-answer.ts';
 

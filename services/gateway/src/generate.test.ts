@@ -3,7 +3,7 @@ import { readTaskRecord } from '@continuo/shared/redis/task-record';
 import { idempotencyKey, requestsKey, taskKey } from '@continuo/shared/redis/keys';
 import type { Problem } from '@continuo/shared/protocol/problem';
 import type { Redis } from '@continuo/shared/redis/connection';
-import { useStores } from './testing/stores.ts';
+import { useStores } from '@continuo/tests/support/use-stores';
 import { startTestGateway, type TestGateway } from './testing/test-gateway.ts';
 import { writeWholeAnswer } from './testing/write-answer.ts';
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { readFrames, seqOf } from './testing/read-frames.ts';
-import { openStoreProxy, type StoreProxy } from './testing/store-proxy.ts';
-import { useStores } from './testing/stores.ts';
+import { openStoreProxy, type StoreProxy } from '@continuo/tests/support/store-proxy';
+import { useStores } from '@continuo/tests/support/use-stores';
 import { startTestGateway, type TestGateway } from './testing/test-gateway.ts';
 import { openAnswer, writeWholeAnswer } from './testing/write-answer.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { TaskId } from '@continuo/shared/protocol/task-id';
 import { mirrorTask, expireTask } from './testing/mirror-task.ts';
-import { useStores } from './testing/stores.ts';
+import { useStores } from '@continuo/tests/support/use-stores';
 import { startTestGateway, type TestGateway } from './testing/test-gateway.ts';
 import { writeWholeAnswer } from './testing/write-answer.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { PROBLEMS } from '@continuo/shared/protocol/problem';
-import { useStores } from './testing/stores.ts';
+import { useStores } from '@continuo/tests/support/use-stores';
 import { startTestGateway } from './testing/test-gateway.ts';
 
 const stores = useStores();

@@ -4,7 +4,7 @@ import type { TaskId } from '@continuo/shared/protocol/task-id';
 import type { Redis } from '@continuo/shared/redis/connection';
 import { expireTask, mirrorTask } from './testing/mirror-task.ts';
 import { eventOf, readFrames, seqOf } from './testing/read-frames.ts';
-import { useStores } from './testing/stores.ts';
+import { useStores } from '@continuo/tests/support/use-stores';
 import { startTestGateway, type TestGateway } from './testing/test-gateway.ts';
 import { openAnswer, writeWholeAnswer } from './testing/write-answer.ts';
 

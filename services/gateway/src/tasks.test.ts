@@ -4,7 +4,7 @@ import { GENERATORS, PERSISTERS } from '@continuo/shared/redis/keys';
 import { ensureGroup, readNewRequests } from '@continuo/shared/redis/request-stream';
 import type { Redis } from '@continuo/shared/redis/connection';
 import { mirrorTask } from './testing/mirror-task.ts';
-import { useStores } from './testing/stores.ts';
+import { useStores } from '@continuo/tests/support/use-stores';
 import { startTestGateway, type TestGateway } from './testing/test-gateway.ts';
 import { openAnswer, USAGE, writeWholeAnswer } from './testing/write-answer.ts';
 

@@ -9,7 +9,8 @@ import type { StopReason, HeldTask } from './held-task.ts';
 import { holdLease } from './hold-lease.ts';
 import { LogWriter } from './log-writer.ts';
 import type { Place } from './workbench.ts';
-import { writeAnswer, type AnswerSources, type Work } from './write-answer.ts';
+import type { Work } from './work.ts';
+import { writeAnswer, type AnswerSources } from './write-answer.ts';
 
 /** How often the end of a task is asked for while Redis answers with errors, and the pause in between. */
 const END_TRIES_MAX = 20;

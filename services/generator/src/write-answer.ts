@@ -9,23 +9,12 @@ import { answerTask, type Answer, type AttemptSources } from './attempts/answer-
 import { attemptEntry, planAttempt, type AttemptPlan } from './attempts/plan-attempt.ts';
 import { copiedEntry, failedEntry } from './finish-task.ts';
 import { copiedUpTo, followTask } from './follow-task.ts';
-import type { HeldTask, StopSignal } from './held-task.ts';
-import type { LogWriter } from './log-writer.ts';
+import type { Work } from './work.ts';
 
 export interface AnswerSources extends AttemptSources {
   transitions: Transitions;
   readLog: ReadLog;
   tail: TaskTail;
-}
-
-/** A held task and the doors through which work on it goes. */
-export interface Work {
-  task: HeldTask;
-  writer: LogWriter;
-  stop: StopSignal;
-  /** Whether this work copies, or needs a provider call. */
-  setCopying: (isCopying: boolean) => void;
-  onError: (error: unknown) => void;
 }
 
 /**

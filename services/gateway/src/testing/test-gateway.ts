@@ -6,7 +6,7 @@ import { makeLogger } from '@continuo/shared/runtime/logger';
 import { readConfig } from '@continuo/shared/runtime/read-config';
 import { configSchema } from '../config.ts';
 import { startGateway, type RunningGateway } from '../start-gateway.ts';
-import type { TestStores } from './stores.ts';
+import type { TestStores } from '@continuo/tests/support/use-stores';
 
 /** A gateway in this process, on real stores and a real port. */
 export interface TestGateway extends RunningGateway {

@@ -1,4 +1,4 @@
-import type { Work } from '../write-answer.ts';
+import type { Work } from '../work.ts';
 import type { Targets } from './targets.ts';
 
 /** Ends a background run that nobody will attach to again: left alone, it would be paid to its end. */

@@ -3,7 +3,7 @@ import type { EntryDraft } from '@continuo/shared/protocol/entry';
 import type { FailureCode } from '@continuo/shared/protocol/failure';
 import { completedEntry, failedEntry } from '../finish-task.ts';
 import type { IdleLimits } from '../providers/watch-idle.ts';
-import type { Work } from '../write-answer.ts';
+import type { Work } from '../work.ts';
 import { abandonRun } from './abandon-run.ts';
 import type { CircuitBreaker } from './circuit-breaker.ts';
 import { decideNext, type Next } from './decide-next.ts';

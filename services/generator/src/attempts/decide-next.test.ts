@@ -28,9 +28,15 @@ describe('the retry policy', () => {
 
       expect(alone).toEqual({ tag: 'give_up', isExhausted: retries > 0 });
       expect(helped.tag).toBe(failOver ? 'fail_over' : 'give_up');
-      expect(within.tag).toBe('retry');
+      const once = retries > 0 ? 'retry' : helped.tag;
+      expect(within.tag).toBe(once);
     },
   );
+
+  test('does not ask again what is refused for good, also when there was text before', () => {
+    const refused = failed('provider_quota', { fruitlessAttempts: 0 });
+    expect(decideNext(refused)).toEqual({ tag: 'give_up', isExhausted: false });
+  });
 
   test('waits longer from one fruitless attempt to the next, up to a bound, and less with luck', () => {
     const delays = [1, 2, 3].map((n) => decideNext(failed('provider_error', { fruitlessAttempts: n }), 1));

@@ -33,7 +33,8 @@ export function decideNext(failed: FailedAttempt, random = Math.random()): Next 
   const isInBudget = attempt < ATTEMPTS_MAX;
   const [alternative] = alternatives;
   const waitMs = Math.max(failure.retryAfterMs ?? 0, circuitMs);
-  const canRetry = isInBudget && fruitlessAttempts <= policy.retries && waitMs <= RETRY_AFTER_MS_MAX;
+  const hasRetries = policy.retries > 0 && fruitlessAttempts <= policy.retries;
+  const canRetry = isInBudget && hasRetries && waitMs <= RETRY_AFTER_MS_MAX;
   // A circuit that is open has others to ask first.
   if (canRetry && !(circuitMs > 0 && alternative)) {
     return {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { addDelivery, type Call } from '../calls/call.ts';
 import { generate, markEnd } from '../calls/generate.ts';
-import { makeEncoder } from '../wire/encoder.ts';
+import { makeEncoder } from '../wire/make-encoder.ts';
 import { errorBody } from '../wire/errors.ts';
 import { makeConnection } from './connection.ts';
 import type { Exchange } from './exchange.ts';

@@ -2,7 +2,7 @@ import { addDelivery, type Call, type Delivery } from '../calls/call.ts';
 import { generate, markEnd } from '../calls/generate.ts';
 import type { Run } from '../calls/runs.ts';
 import type { Plan } from '../plan/plan.ts';
-import { makeEncoder } from '../wire/encoder.ts';
+import { makeEncoder } from '../wire/make-encoder.ts';
 import { makeResponsesEncoder } from '../wire/responses-encoder.ts';
 import type { Encoder } from '../wire/encoder.ts';
 import { makeConnection } from './connection.ts';

@@ -1,9 +1,3 @@
-import type { WireFormat } from '@continuo/shared/protocol/models';
-import type { Call } from '../calls/call.ts';
-import { makeChatEncoder } from './chat-encoder.ts';
-import { makeMessagesEncoder } from './messages-encoder.ts';
-import { makeResponsesEncoder } from './responses-encoder.ts';
-
 /** One call in its vendor's words. A frame is one complete server-sent event. */
 export interface Encoder {
   /** The frames before the first token. */
@@ -18,15 +12,4 @@ export interface Encoder {
   ping: string;
   /** The whole answer, for a request without `stream`. */
   body: () => object;
-}
-
-export function makeEncoder(wire: WireFormat, call: Call): Encoder {
-  switch (wire) {
-    case 'chat-completions':
-      return makeChatEncoder(call);
-    case 'responses':
-      return makeResponsesEncoder(call, { includeObfuscation: call.request.includeObfuscation });
-    case 'messages':
-      return makeMessagesEncoder(call);
-  }
 }
