@@ -47,6 +47,9 @@ function makeTail(overrides: Partial<TaskTailOptions> = {}): TaskTail {
   });
 }
 
+/** Finds nothing to repair: what the tail does not notice by itself stays lost. */
+const WITHOUT_WATCHDOG = async (): Promise<number> => 0;
+
 function replaceTail(overrides: Partial<TaskTailOptions>): void {
   tail.close();
   tail = makeTail(overrides);
@@ -147,6 +150,21 @@ describe('invariant 4: a reader sees every later entry once, in order', { timeou
     expect(errors).toEqual([]);
   });
 
+  test('because it subscribes before it reads', async () => {
+    const subscriptions: number[] = [];
+    const writer = await startWriter();
+    replaceTail({
+      readLog: async (taskId, afterSeq) => {
+        subscriptions.push(await countSubscriptions(writer.task));
+        return readTaskStream(store.redis, taskId, afterSeq);
+      },
+    });
+    const reader = startReader(tail, writer.task);
+    await reader.has(2);
+    expect(subscriptions[0]).toBe(1);
+    reader.abort();
+  });
+
   test('when it joins after the end', async () => {
     const writer = await startWriter();
     await writer.write(chunk(0));
@@ -182,6 +200,7 @@ describe('invariant 4: a reader sees every later entry once, in order', { timeou
   });
 
   test('when a message is lost and the next one shows the gap', async () => {
+    replaceTail({ readHead: WITHOUT_WATCHDOG });
     const writer = await startWriter();
     const reader = startReader(tail, writer.task);
     await untilLive(1);
@@ -209,8 +228,7 @@ describe('invariant 4: a reader sees every later entry once, in order', { timeou
         if (afterSeq === 2) await gate.pass();
         return page;
       },
-      // Without the watchdog, which would repair it some seconds later.
-      readHead: async () => 0,
+      readHead: WITHOUT_WATCHDOG,
     });
     const writer = await startWriter();
     const reader = startReader(tail, writer.task);
@@ -247,6 +265,8 @@ describe('invariant 4: a reader sees every later entry once, in order', { timeou
 
 describe('a live reader', { timeout: TIMEOUT_MS }, () => {
   test('costs no read for what it hears', async () => {
+    // Readers that come before there is a connection read once more when there is one.
+    await subscriber.ping();
     const writer = await startWriter();
     const reader = startReader(tail, writer.task);
     await untilLive(1);
