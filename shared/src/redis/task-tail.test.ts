@@ -1,14 +1,14 @@
 import { once } from 'node:events';
 import { eventually } from '@continuo/tests/support/eventually';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { encodeData, type EntryDraft } from '../protocol/entry.ts';
 import type { Redis } from './connection.ts';
 import { entriesKey, liveChannel, taskKey } from './keys.ts';
 import { PAGE_ENTRIES, readHeadSeq, readTaskStream } from './task-stream.ts';
 import { TaskTail, type TaskTailOptions } from './task-tail.ts';
-import type { Fence, TaskRef } from './transitions.ts';
+import type { TaskRef } from './transitions.ts';
 import { startReader } from './testing/start-reader.ts';
-import { COMPLETED, LEASE_MS, chunk, newTask, submitHeld } from './testing/test-task.ts';
+import { startWriter } from './testing/start-writer.ts';
+import { COMPLETED, chunk, newTask } from './testing/test-task.ts';
 import { useRedis } from './testing/use-redis.ts';
 
 /** A bound for hanging tests, not a measure of speed. */
@@ -55,45 +55,6 @@ function replaceTail(overrides: Partial<TaskTailOptions>): void {
   tail = makeTail(overrides);
 }
 
-/** A holder that writes a task's log entry by entry. */
-interface Writer {
-  task: TaskRef;
-  head: number;
-  write: (...drafts: EntryDraft[]) => Promise<void>;
-  /** Writes an entry whose message reaches nobody. */
-  writeUnheard: (draft: EntryDraft) => Promise<void>;
-  finish: () => Promise<void>;
-}
-
-async function startWriter(): Promise<Writer> {
-  const { task, fence } = await submitHeld(store.transitions);
-  return makeWriter(task, fence);
-}
-
-function makeWriter(task: TaskRef, fence: Fence): Writer {
-  const writer: Writer = {
-    task,
-    head: 2,
-    write: async (...drafts) => {
-      const args = { ...fence, from: writer.head + 1, leaseMs: LEASE_MS };
-      const reply = await store.transitions.append(task, args, drafts);
-      expect(reply).toEqual({ tag: 'appended', seq: writer.head + drafts.length });
-      writer.head += drafts.length;
-    },
-    writeUnheard: async (draft) => {
-      writer.head += 1;
-      const fields = ['type', draft.type, 'epoch', 1, 'at', 1, 'data', encodeData(draft)];
-      await store.redis.xadd(entriesKey(task.taskId), `${writer.head}-0`, ...fields);
-      await store.redis.hset(taskKey(task.taskId), 'seq', writer.head);
-    },
-    finish: async () => {
-      await store.transitions.finish(task, { ...fence, head: writer.head, cacheMs: 0 }, COMPLETED);
-      writer.head += 1;
-    },
-  };
-  return writer;
-}
-
 function seqsFrom(first: number, last: number): number[] {
   return Array.from({ length: last - first + 1 }, (_, i) => first + i);
 }
@@ -135,7 +96,7 @@ function makeGate(): { reached: Promise<void>; pass: () => Promise<void>; open: 
 
 describe('invariant 4: a reader sees every later entry once, in order', { timeout: TIMEOUT_MS }, () => {
   test('wherever and whenever it joins, while a writer appends', async () => {
-    const writer = await startWriter();
+    const writer = await startWriter(store);
     const readers = [];
     for (let round = 0; round < 60; round += 1) {
       const afterSeq = Math.floor(Math.random() * (writer.head + 1));
@@ -152,7 +113,7 @@ describe('invariant 4: a reader sees every later entry once, in order', { timeou
 
   test('because it subscribes before it reads', async () => {
     const subscriptions: number[] = [];
-    const writer = await startWriter();
+    const writer = await startWriter(store);
     replaceTail({
       readLog: async (taskId, afterSeq) => {
         subscriptions.push(await countSubscriptions(writer.task));
@@ -166,7 +127,7 @@ describe('invariant 4: a reader sees every later entry once, in order', { timeou
   });
 
   test('when it joins after the end', async () => {
-    const writer = await startWriter();
+    const writer = await startWriter(store);
     await writer.write(chunk(0));
     await writer.finish();
     const [whole, last] = [startReader(tail, writer.task), startReader(tail, writer.task, 3)];
@@ -175,7 +136,7 @@ describe('invariant 4: a reader sees every later entry once, in order', { timeou
   });
 
   test('when the log has several pages', async () => {
-    const writer = await startWriter();
+    const writer = await startWriter(store);
     const chunks = seqsFrom(1, 64).map((id) => chunk(id, 'x'));
     while (writer.head <= 2 * PAGE_ENTRIES) await writer.write(...chunks);
     const reader = startReader(tail, writer.task);
@@ -185,7 +146,7 @@ describe('invariant 4: a reader sees every later entry once, in order', { timeou
   });
 
   test('when the subscribed connection breaks again and again', async () => {
-    const writer = await startWriter();
+    const writer = await startWriter(store);
     const readers = seqsFrom(1, 5).map(() => startReader(tail, writer.task));
     for (let round = 0; round < 5; round += 1) {
       const broken = breakSubscription();
@@ -201,7 +162,7 @@ describe('invariant 4: a reader sees every later entry once, in order', { timeou
 
   test('when a message is lost and the next one shows the gap', async () => {
     replaceTail({ readHead: WITHOUT_WATCHDOG });
-    const writer = await startWriter();
+    const writer = await startWriter(store);
     const reader = startReader(tail, writer.task);
     await untilLive(1);
     await writer.writeUnheard(chunk(0));
@@ -212,7 +173,7 @@ describe('invariant 4: a reader sees every later entry once, in order', { timeou
   });
 
   test('when the last message is lost, which shows no gap', async () => {
-    const writer = await startWriter();
+    const writer = await startWriter(store);
     const reader = startReader(tail, writer.task);
     await untilLive(1);
     await writer.writeUnheard(COMPLETED);
@@ -230,7 +191,7 @@ describe('invariant 4: a reader sees every later entry once, in order', { timeou
       },
       readHead: WITHOUT_WATCHDOG,
     });
-    const writer = await startWriter();
+    const writer = await startWriter(store);
     const reader = startReader(tail, writer.task);
     await gate.reached;
     await writer.writeUnheard(COMPLETED);
@@ -254,7 +215,7 @@ describe('invariant 4: a reader sees every later entry once, in order', { timeou
         return readTaskStream(store.redis, taskId, afterSeq);
       },
     });
-    const writer = await startWriter();
+    const writer = await startWriter(store);
     const reader = startReader(tail, writer.task);
     await writer.finish();
     expect(await reader.ended).toBe('terminal');
@@ -267,7 +228,7 @@ describe('a live reader', { timeout: TIMEOUT_MS }, () => {
   test('costs no read for what it hears', async () => {
     // Readers that come before there is a connection read once more when there is one.
     await subscriber.ping();
-    const writer = await startWriter();
+    const writer = await startWriter(store);
     const reader = startReader(tail, writer.task);
     await untilLive(1);
     for (let i = 0; i < 50; i += 1) await writer.write(chunk(i));
@@ -277,7 +238,7 @@ describe('a live reader', { timeout: TIMEOUT_MS }, () => {
   });
 
   test('that takes no more is kept nothing for: it reads pages when it can take again', async () => {
-    const writer = await startWriter();
+    const writer = await startWriter(store);
     const gate = makeGate();
     const taken: number[] = [];
     const slow = startReader(tail, writer.task, 0, (entries) => {
@@ -301,7 +262,7 @@ describe('a live reader', { timeout: TIMEOUT_MS }, () => {
   });
 
   test.each(['throws', 'rejects'])('that %s ends alone', async (how) => {
-    const writer = await startWriter();
+    const writer = await startWriter(store);
     const failing = startReader(tail, writer.task, 0, (entries) => {
       if (entries[0]?.seq !== 3) return undefined;
       if (how === 'throws') throw new Error('cannot take it');
@@ -317,7 +278,7 @@ describe('a live reader', { timeout: TIMEOUT_MS }, () => {
   });
 
   test('that aborts itself while it takes the end does not disturb the others', async () => {
-    const writer = await startWriter();
+    const writer = await startWriter(store);
     const leaving = startReader(tail, writer.task, 0, (entries) => {
       if (entries.at(-1)?.type === 'completed') leaving.abort();
     });
@@ -331,7 +292,7 @@ describe('a live reader', { timeout: TIMEOUT_MS }, () => {
 
 describe('invariant 11: what readers leave behind', { timeout: TIMEOUT_MS }, () => {
   test('is no subscription, once the last of a task is gone; before, they share one', async () => {
-    const writer = await startWriter();
+    const writer = await startWriter(store);
     const readers = seqsFrom(1, 10).map(() => startReader(tail, writer.task));
     await untilLive(10);
     expect(await countSubscriptions(writer.task)).toBe(1);
@@ -344,7 +305,7 @@ describe('invariant 11: what readers leave behind', { timeout: TIMEOUT_MS }, () 
   });
 
   test('does not hinder who comes as they go', async () => {
-    const writer = await startWriter();
+    const writer = await startWriter(store);
     for (let round = 0; round < 10; round += 1) {
       const leaving = startReader(tail, writer.task);
       await leaving.has(2);
@@ -366,7 +327,7 @@ describe('invariant 11: what readers leave behind', { timeout: TIMEOUT_MS }, () 
         return readTaskStream(store.redis, taskId, afterSeq);
       },
     });
-    const writer = await startWriter();
+    const writer = await startWriter(store);
     const reader = startReader(tail, writer.task);
     await gate.reached;
     reader.abort();
@@ -386,13 +347,13 @@ describe('a log that is gone', { timeout: TIMEOUT_MS }, () => {
   });
 
   test('is told when only its record is left', async () => {
-    const writer = await startWriter();
+    const writer = await startWriter(store);
     await store.redis.del(entriesKey(writer.task.taskId));
     expect(await startReader(tail, writer.task).ended).toBe('gone');
   });
 
   test('is told to a live reader too, when its store loses everything', async () => {
-    const writer = await startWriter();
+    const writer = await startWriter(store);
     const reader = startReader(tail, writer.task);
     await untilLive(1);
     await store.redis.del(entriesKey(writer.task.taskId), taskKey(writer.task.taskId));
