@@ -22,17 +22,15 @@ export const NOTE_NAME = 'postgres-folder';
  */
 export async function choosePostgresFolder(dataDir: string, user: PostgresUser): Promise<string> {
   const note = join(dataDir, NOTE_NAME);
-  if (existsSync(note)) return readFileSync(note, 'utf8').trim();
   const inside = join(dataDir, 'postgres');
   try {
-    mkdirSync(inside, { recursive: true, mode: 0o700 });
-    if (user.uid === undefined || user.gid === undefined) return inside;
-    chownSync(inside, user.uid, user.gid);
-    if (await canEnter(inside, user)) return inside;
-    rmdirSync(inside);
+    const noted = existsSync(note) ? readFileSync(note, 'utf8').trim() : undefined;
+    if (!noted && (await makeEnterable(inside, user))) return inside;
     mkdirSync(ROOT_FOLDER, { recursive: true, mode: 0o755 });
-    const elsewhere = mkdtempSync(join(ROOT_FOLDER, 'data-'));
-    chownSync(elsewhere, user.uid, user.gid);
+    const elsewhere = noted ?? mkdtempSync(join(ROOT_FOLDER, 'data-'));
+    await makeEnterable(elsewhere, user);
+    if (noted) return elsewhere;
+    rmdirSync(inside);
     writeFileSync(note, `${elsewhere}\n`);
     return elsewhere;
   } catch (error) {
@@ -40,6 +38,10 @@ export async function choosePostgresFolder(dataDir: string, user: PostgresUser):
   }
 }
 
-async function canEnter(folder: string, user: PostgresUser): Promise<boolean> {
+/** @returns false when the Postgres user cannot enter, because of the folders above */
+async function makeEnterable(folder: string, user: PostgresUser): Promise<boolean> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (user.uid === undefined || user.gid === undefined) return true;
+  chownSync(folder, user.uid, user.gid);
   return (await runCommand('/bin/sh', ['-c', 'cd "$1"', 'sh', folder], { ...user, cwd: '/' })).isDone;
 }

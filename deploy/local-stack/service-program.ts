@@ -36,7 +36,7 @@ export function planService({ service, copy, port, env, dataDir }: ServiceOption
         detached: true,
       }),
     untilReady: untilReadyMessage,
-    readyWithinMs: 30_000,
+    readyWithinMs: 60_000,
     stopSignal: 'SIGTERM',
     stopWithinMs: STOP_WITHIN_MS,
   };

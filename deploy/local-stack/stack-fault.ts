@@ -13,9 +13,10 @@ const SENTENCES: Readonly<Record<string, string>> = {
   EACCES: 'cannot be written: give yourself write permission, or choose another folder',
   EPERM: 'cannot be written: give yourself write permission, or choose another folder',
   EROFS: 'is on a read-only disk: choose another folder',
-  ENOENT: 'cannot be made: choose another folder',
   EEXIST: 'is not a folder: choose another name',
   ENOTDIR: 'is not a folder: choose another name',
+  ENOTEMPTY:
+    'holds data that Postgres may no longer enter: let others enter the folders above it (chmod o+x)',
   ENOSPC: 'is on a full disk: free some space',
 };
 

@@ -11,6 +11,7 @@ import { readProcessIdentity } from './process-identity.ts';
 import { makeProcessSet, type ProcessSet, type StackProcess } from './process-set.ts';
 import { REPOSITORY } from './repository.ts';
 import { planService } from './service-program.ts';
+import { explainFolderError } from './stack-fault.ts';
 import { removeStackFile, writeStackFile } from './stack-file.ts';
 import { waitForAll } from './wait-for-all.ts';
 import { startStores, type StoreUrls } from './start-stores.ts';
@@ -102,7 +103,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     return stack;
   } catch (error) {
     await stop();
-    throw error;
+    throw explainFolderError(error, dataDir, 'DATA_DIR');
   }
 }
 
