@@ -94,7 +94,8 @@ describe('a reader that stops reading', () => {
   const CHUNKS = 2_000;
 
   test('is cut off, without holding up others, and resumes by its cursor', SLOW, async () => {
-    const gateway = await startTestGateway(stores, { READER_STALL_MS: '100', HEARTBEAT_MS: '100' });
+    // Long enough for the reader that does read, on a machine that is busy.
+    const gateway = await startTestGateway(stores, { READER_STALL_MS: '2000', HEARTBEAT_MS: '100' });
     const { taskId, streamUrl } = await acceptTask(gateway);
     const socket = connect(gateway.port, '127.0.0.1');
     const pieces: Buffer[] = [];
