@@ -18,7 +18,7 @@ const optionsSchema = z.strictObject({
   settleSeconds: count(1, 600).default(60),
   /** File for the counts and violations. */
   json: z.string().optional(),
-  /** Leaves the data folder with its logs where it is. */
+  /** Leaves the data folder where it is, with the logs of the services and the evidence. */
   keep: z.boolean().default(false),
 });
 

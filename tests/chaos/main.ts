@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import process from 'node:process';
 import { readChaosOptions } from './chaos-options.ts';
 import { describeFault } from './faults/plan-faults.ts';
@@ -24,7 +25,10 @@ async function main(): Promise<void> {
   for (const name of verdict.missing) say(`NEVER HAPPENED: ${name}`);
   if (options.json !== undefined)
     writeFileSync(options.json, JSON.stringify({ options, ...verdict }, null, 2));
-  if (options.keep) say(`The stack's folder is ${run.dataDir}.`);
+  if (options.keep) {
+    writeFileSync(join(run.dataDir, 'run.json'), JSON.stringify(run));
+    say(`The stack's folder is ${run.dataDir}; run.json there is what was judged.`);
+  }
   const { violations, defects } = verdict;
   say(
     `seed ${options.seed}: ${violations.length} violations, ${defects.length} defects; ${verdict.isGood ? 'good' : 'NOT GOOD'}`,

@@ -8,9 +8,9 @@ export interface Attempt {
   epoch: number;
   worker: string;
   strategy: Strategy;
-  /** Counted chunks and their characters right before it, and how many chunks it kept. */
+  /** Counted chunks and their text right before it, and how many chunks it kept. */
   storedChunks: number;
-  storedChars: number;
+  stored: string;
   keptChunks: number;
   startedAt: number;
   /** When the next opening or the end came; Infinity: not yet. */
@@ -31,7 +31,7 @@ export function attemptsOf(entries: readonly Entry[]): Attempt[] {
         worker: entry.worker,
         strategy: entry.strategy,
         storedChunks: view.chunks.length,
-        storedChars: answerText(view).length,
+        stored: answerText(view),
         keptChunks: entry.kept_chunks,
         startedAt: entry.at,
         endedAt: Infinity,

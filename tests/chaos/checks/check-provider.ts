@@ -1,7 +1,7 @@
 import type { ProviderCall } from '../evidence/evidence.ts';
 import { attemptsOf } from './attempts.ts';
 import { blame, type CaseFile, type TaskCase, type Violation } from './case-file.ts';
-import { groupCalls, type CallGroup, type MatchedCall } from './provider-calls.ts';
+import { groupCalls, mayShare, type CallGroup, type MatchedCall } from './provider-calls.ts';
 
 /** Invariants 6, 8 and 9, by what the provider saw. */
 export function checkProvider(file: CaseFile): Violation[] {
@@ -60,7 +60,7 @@ function checkAfterCancel({ tasks, calls }: CallGroup, leaseMs: number): Violati
 
 /** 9: of those who may share an answer, one at a time asks the provider. */
 function checkFlight(tasks: readonly TaskCase[]): Violation[] {
-  const sharing = tasks.filter(({ accepted }) => accepted.some(({ body }) => body.cache !== false));
+  const sharing = tasks.filter(mayShare);
   return [...Map.groupBy(sharing, ({ requestHash }) => requestHash).values()].flatMap((same) => {
     const attempts = same
       .flatMap((task) => attemptsOf(task.entries).map((attempt) => ({ task, attempt })))

@@ -11,13 +11,18 @@ export interface MatchedCall {
   attempt: Attempt;
   /** Output tokens of this call that were stored already when its attempt began. */
   regeneratedTokens: number;
+  /** Further ones, of white space at the very end of what is stored: not every model can be shown it. */
+  regeneratedSpace: number;
 }
 
 /** Calls for one text of question and model, in the order they began; whose tasks they can be of. */
 export interface CallGroup {
   tasks: readonly TaskCase[];
   calls: readonly ProviderCall[];
-  /** Those whose attempt is found; a call is the last attempt's that had begun. */
+  /**
+   * Each call with its attempt, which is the last that had begun. Empty where nobody can tell: several tasks asked
+   * that may do so at once (of other owners, or without the cache).
+   */
   matched: readonly MatchedCall[];
 }
 
@@ -32,8 +37,20 @@ export function groupCalls({ evidence, tasks }: CaseFile): CallGroup[] {
   const byName = Map.groupBy(asked, ({ request }) => nameOf(request.model, promptOf(request)));
   return [...byName].map(([name, same]) => {
     const own = (calls.get(name) ?? []).toSorted((a, b) => a.started_at - b.started_at);
-    return { tasks: same, calls: own, matched: matchCalls(same, own) };
+    return { tasks: same, calls: own, matched: isOneFlight(same) ? matchCalls(same, own) : [] };
   });
+}
+
+/** At most one of these tasks asks the provider at a time. */
+function isOneFlight(tasks: readonly TaskCase[]): boolean {
+  const asking = tasks.filter(({ entries }) => entries.some(({ type }) => type === 'attempt_started'));
+  const hashes = new Set(asking.map(({ requestHash }) => requestHash));
+  return asking.length <= 1 || (hashes.size === 1 && asking.every(mayShare));
+}
+
+/** It was asked for with the cache on. Of one whose reply was lost nobody knows. */
+export function mayShare({ accepted }: TaskCase): boolean {
+  return accepted.length > 0 && accepted.every(({ body }) => body.cache !== false);
 }
 
 function nameOf(model: string, prompt: string): string {
@@ -46,16 +63,20 @@ function matchCalls(tasks: readonly TaskCase[], calls: readonly ProviderCall[]):
     .toSorted((a, b) => a.attempt.startedAt - b.attempt.startedAt);
   return calls.flatMap((call) => {
     const found = attempts.findLast(({ attempt }) => attempt.startedAt <= call.started_at + CLOCK_MS);
-    return found
-      ? [{ call, ...found, regeneratedTokens: countRegenerated(found.task, found.attempt, call) }]
-      : [];
+    return found ? [{ call, ...found, ...countRegenerated(found.task, found.attempt, call) }] : [];
   });
 }
 
-function countRegenerated(task: TaskCase, attempt: Attempt, call: ProviderCall): number {
+function countRegenerated(
+  task: TaskCase,
+  { stored }: Attempt,
+  call: ProviderCall,
+): Pick<MatchedCall, 'regeneratedTokens' | 'regeneratedSpace'> {
   const answer = task.request && knownAnswer(task.request);
-  if (!answer || attempt.storedChars === 0) return 0;
-  const storedTokens = tokensWithin(answer.tokens, attempt.storedChars);
+  if (!answer || stored === '') return { regeneratedTokens: 0, regeneratedSpace: 0 };
   const generatedTo = call.first_token + call.output_tokens - call.preamble_tokens;
-  return Math.max(0, Math.min(generatedTo, storedTokens) - call.first_token);
+  const countUpTo = (characters: number): number =>
+    Math.max(0, Math.min(generatedTo, tokensWithin(answer.tokens, characters)) - call.first_token);
+  const regeneratedTokens = countUpTo(stored.trimEnd().length);
+  return { regeneratedTokens, regeneratedSpace: countUpTo(stored.length) - regeneratedTokens };
 }

@@ -102,7 +102,7 @@ function countCancels({ evidence, tasks }: CaseFile) {
 function countProvider(file: CaseFile) {
   const { ledger } = file.evidence;
   const matched = groupCalls(file).flatMap((group) => group.matched);
-  const again = matched.filter(({ attempt }) => attempt.storedChars > 0);
+  const again = matched.filter(({ attempt }) => attempt.stored !== '');
   return {
     calls: ledger.length,
     calls_by_start: countBy(ledger, ({ start }) => start),
@@ -115,6 +115,8 @@ function countProvider(file: CaseFile) {
         sum(calls, ({ regeneratedTokens }) => regeneratedTokens),
       ]),
     ),
+    /** White space at a seam, which some models cannot be shown. */
+    regenerated_space_tokens: sum(again, ({ regeneratedSpace }) => regeneratedSpace),
   };
 }
 
