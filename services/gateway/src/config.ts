@@ -27,7 +27,7 @@ export const configSchema = z
     /** 0: any free port. */
     PORT: wholeNumber(0, 65_535).default(8000),
     /** New tasks are spread over this many partitions; can be raised at any time. */
-    PARTITIONS: wholeNumber(1, 10_000).default(1),
+    PARTITIONS: wholeNumber(1, 4_096).default(1),
     /** Whom everything belongs to while nobody signs in. No colon: it is part of a Redis key. */
     OWNER: z
       .string()

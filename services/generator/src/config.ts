@@ -19,7 +19,7 @@ const environment = z
     CONCURRENCY: wholeNumber(1, 10_000).default(256),
     LEASE_MS: wholeNumber(200, 60_000).default(3_000),
     DRAIN_MS: wholeNumber(0, 55_000).default(20_000),
-    CACHE_TTL_MS: wholeNumber(1_000, 30 * 24 * HOUR_MS).default(HOUR_MS),
+    CACHE_TTL_MS: wholeNumber(0, 30 * 24 * HOUR_MS).default(HOUR_MS),
     FIRST_PART_MS: wholeNumber(100, HOUR_MS).default(120_000),
     NEXT_PART_MS: wholeNumber(100, HOUR_MS).default(60_000),
     TASK_MS: wholeNumber(1_000, 24 * HOUR_MS).default(15 * 60_000),

@@ -24,6 +24,8 @@ export interface FenceProber {
 
 const PROBE_MS = 150;
 const REMEMBERED_MAX = 500;
+/** Takeovers are rare: so many memories are looked through for one that is old. */
+const LOOKED_AT = 50;
 const LEASE_MS = 1_000;
 
 /** A fence as it was valid once. */
@@ -70,10 +72,15 @@ export function makeFenceProber(redis: Redis, taskIds: () => readonly TaskId[]):
     await probe(ref, { ...now.fence, nonce: 'forged' }, 'forged', now.seq);
   }
 
-  async function tryOld({ ref, fence }: Memory): Promise<void> {
-    const now = await look(ref);
-    if (!now || now.fence.epoch <= fence.epoch) return;
-    await probe(ref, fence, 'old', now.seq);
+  /** Writes with a fence that a takeover has made old, if there is one among those looked at. */
+  async function tryOld(from: number): Promise<void> {
+    for (let i = 0; i < Math.min(LOOKED_AT, memories.length); i += 1) {
+      const memory = memories[(from + i) % memories.length];
+      const now = memory && (await look(memory.ref));
+      if (!now || now.fence.epoch <= memory.fence.epoch) continue;
+      await probe(memory.ref, memory.fence, 'old', now.seq);
+      return;
+    }
   }
 
   async function probe(ref: TaskRef, fence: Fence, kind: FenceProbe['fence'], seq: number): Promise<void> {
@@ -90,10 +97,9 @@ export function makeFenceProber(redis: Redis, taskIds: () => readonly TaskId[]):
         await pause(PROBE_MS);
         const ids = taskIds().slice(-20);
         const taskId = ids[n % ids.length];
-        const memory = memories[(n * 13) % memories.length];
         try {
           if (taskId) await remember(taskId);
-          if (memory) await tryOld(memory);
+          await tryOld(n * 13);
         } catch {
           // Redis is away at the moment.
         }
