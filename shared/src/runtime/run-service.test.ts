@@ -74,7 +74,8 @@ describe('a service', { timeout: 30_000 }, () => {
   });
 
   test('tells of an error where it went wrong, and nothing of what was in the command that failed', async () => {
-    const { stdout } = start('defect');
+    const { stdout, exited } = start('defect');
+    expect(await exited).toEqual([1, null]);
     const lines = (await stdout)
       .trim()
       .split('\n')
@@ -85,7 +86,7 @@ describe('a service', { timeout: 30_000 }, () => {
       stack: expect.stringContaining('fixture-service.ts') as string,
       cause: expect.objectContaining({ message: 'its cause' }) as object,
     };
-    expect(lines.at(-1)).toMatchObject({ level: 'fatal', service: 'fixture', err });
+    expect(lines).toContainEqual(expect.objectContaining({ level: 'fatal', service: 'fixture', err }));
     expect(await stdout).not.toContain('text of an answer');
   });
 

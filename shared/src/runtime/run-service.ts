@@ -11,6 +11,8 @@ export interface RunningService {
 
 /** `sysexits.h` EX_CONFIG: starting again will not help. */
 const EXIT_CONFIG = 78;
+/** Time for the last line of the log to leave the process. */
+const LAST_WORDS_MS = 200;
 /** A drain that hangs must not outlive its process. */
 const DRAIN_MS_MAX = 60_000;
 
@@ -73,8 +75,9 @@ function exitOnFaults(faults: readonly string[]): never {
   process.exit(EXIT_CONFIG);
 }
 
-/** The state after a defect is unknown: die and let another process go on from the log. */
-function exitOnDefect(logger: Logger, error: unknown): never {
+/** The state after a defect is unknown: die, once it is written down, and let another process go on from the log. */
+function exitOnDefect(logger: Logger, error: unknown): void {
+  setTimeout(() => process.exit(1), LAST_WORDS_MS);
   logger.fatal({ err: error }, 'defect');
-  process.exit(1);
+  logger.flush(() => process.exit(1));
 }
