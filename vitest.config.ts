@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 /** The files use processes of their own and the machine may have two cores. */
 const WORKERS_MAX = 2;
 const IN_UNIT = ['shared', 'services', 'deploy', 'web'];
+/** Whole runs; what they are made of is tested with the rest. */
+const CHAOS = 'tests/chaos/chaos.test.ts';
 const NOT_OURS = ['**/node_modules/**', '**/dist/**', '.data/**'];
 
 export default defineConfig({
@@ -26,11 +28,20 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['tests/**/*.test.ts'],
-          exclude: [...NOT_OURS, 'tests/browser/**'],
+          exclude: [...NOT_OURS, 'tests/browser/**', CHAOS],
           maxWorkers: WORKERS_MAX,
           testTimeout: 60_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'chaos',
+          include: [CHAOS],
+          // Alone, so that what it sees is what it did.
+          maxWorkers: 1,
+          sequence: { groupOrder: 3 },
         },
       },
       {

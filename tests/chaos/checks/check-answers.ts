@@ -25,10 +25,9 @@ function checkText(task: TaskCase): Violation[] {
   if (reason === 'stop' && text !== answer.text) {
     return [blame(12, task, `it completed with ${text.length} of ${answer.text.length} characters`)];
   }
-  const limit = task.request?.max_tokens ?? Infinity;
-  const isWholeLength =
-    attemptsOf(task.entries).length > 1 || text === answer.tokens.slice(0, limit).join('');
-  if (reason === 'length' && !isWholeLength) {
+  // How much of its limit another attempt has left, no provider tells: that is estimated.
+  const limit = attemptsOf(task.entries).length === 1 ? (task.request?.max_tokens ?? Infinity) : undefined;
+  if (reason === 'length' && limit !== undefined && text !== answer.tokens.slice(0, limit).join('')) {
     return [blame(12, task, `it was cut at ${text.length} characters, not at ${limit} tokens`)];
   }
   return [];

@@ -26,9 +26,6 @@ export interface CallGroup {
   matched: readonly MatchedCall[];
 }
 
-/** Clocks are read in milliseconds, and a reply takes its time. */
-const CLOCK_MS = 5;
-
 export function groupCalls({ evidence, tasks }: CaseFile): CallGroup[] {
   const calls = Map.groupBy(evidence.ledger, (call) => nameOf(call.requested_model, call.prompt));
   const asked = tasks.filter(
@@ -62,7 +59,7 @@ function matchCalls(tasks: readonly TaskCase[], calls: readonly ProviderCall[]):
     .flatMap((task) => attemptsOf(task.entries).map((attempt) => ({ task, attempt })))
     .toSorted((a, b) => a.attempt.startedAt - b.attempt.startedAt);
   return calls.flatMap((call) => {
-    const found = attempts.findLast(({ attempt }) => attempt.startedAt <= call.started_at + CLOCK_MS);
+    const found = attempts.findLast(({ attempt }) => attempt.startedAt <= call.started_at);
     return found ? [{ call, ...found, ...countRegenerated(found.task, found.attempt, call) }] : [];
   });
 }

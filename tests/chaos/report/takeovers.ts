@@ -4,21 +4,20 @@ import type { DoneFault } from '../faults/inject-faults.ts';
 
 /** Another attempt that went on with a task whose holder was lost. */
 export interface Takeover {
-  /** What happened to the last holder; `other`: nothing that was done to it. */
-  cause: 'kill' | 'pause' | 'drain' | 'other';
-  /** From the fault to the entry that opens the next epoch. Undefined for `other`. */
+  /** What was done to the last holder, or to Redis, so that it could not renew; `other`: nothing. */
+  cause: 'kill' | 'pause' | 'drain' | 'redis' | 'other';
+  /** From what was done to the holder to the entry that opens the next epoch. */
   ms: number | undefined;
   /** Redis was left alone meanwhile. */
   isUndisturbed: boolean;
 }
 
-const CAUSES: Readonly<Record<DoneFault['kind'], Takeover['cause']>> = {
+const CAUSES: Readonly<Partial<Record<DoneFault['kind'], Takeover['cause']>>> = {
   kill: 'kill',
   kill_several: 'kill',
   kill_everything: 'kill',
   pause: 'pause',
   drain: 'drain',
-  resume: 'other',
 };
 
 export function findTakeovers({ tasks }: CaseFile, faults: readonly DoneFault[]): Takeover[] {
@@ -35,10 +34,14 @@ export function findTakeovers({ tasks }: CaseFile, faults: readonly DoneFault[])
 function describe(worker: string, fromMs: number, toMs: number, faults: readonly DoneFault[]): Takeover {
   const pid = Number(worker.slice(worker.lastIndexOf('-') + 1));
   const during = faults.filter(({ at }) => at >= fromMs && at <= toMs);
-  const fault = during.find((each) => each.pid === pid && CAUSES[each.kind] !== 'other');
-  if (!fault) return { cause: 'other', ms: undefined, isUndisturbed: false };
-  const isUndisturbed = !during.some((each) => each.at >= fault.at && each.service === 'redis');
-  return { cause: CAUSES[fault.kind], ms: toMs - fault.at, isUndisturbed };
+  const fault = during.find((each) => each.pid === pid && CAUSES[each.kind]);
+  const ofRedis = during.filter(({ service }) => service === 'redis');
+  if (!fault) return { cause: ofRedis.length > 0 ? 'redis' : 'other', ms: undefined, isUndisturbed: false };
+  return {
+    cause: CAUSES[fault.kind] ?? 'other',
+    ms: toMs - fault.at,
+    isUndisturbed: ofRedis.every(({ at }) => at < fault.at),
+  };
 }
 
 /** Undefined: there is none. */
