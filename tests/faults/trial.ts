@@ -1,0 +1,37 @@
+/**
+ * One fault, done to a real stack while answers stream, and what was measured. The tests run each trial small and
+ * judge it; the crash matrix runs it large and prints it (docs/CRASH-MATRIX.md).
+ */
+export interface Trial {
+  /** Row of the fault matrix (fault-matrix.ts). */
+  fault: number;
+  /** What is done, as a phrase: `a generator is killed (SIGKILL) in mid-answer, strategy prefill`. */
+  name: string;
+  /** What somebody who waits for the answer sees, as a phrase. */
+  userSees: string;
+  run: (scale: TrialScale) => Promise<Measured>;
+}
+
+export interface TrialScale {
+  /** How often the fault is done. */
+  rounds: number;
+  /** Answers that stream meanwhile, in all. */
+  answers: number;
+}
+
+export interface Measured {
+  /** How often the fault was really done. A trial that did none of it has shown nothing. */
+  faultsDone: number;
+  /** Tasks that were acknowledged. */
+  answers: number;
+  /** Of these, those without exactly one end, or whose text is not the expected one. */
+  lost: number;
+  /** Entries that were missing, repeated, reordered or changed at any reader, or differ between the stores. */
+  wrongEntries: number;
+  /** Output tokens that were stored already and were generated again, by the ledger of the provider. */
+  boughtAgain: number;
+  /** For each fault that interrupted anything: ms from the fault until work went on. */
+  recoveryMs: number[];
+  /** What else is worth a cell of the table: `rewound 3 readers`. */
+  remark?: string;
+}
