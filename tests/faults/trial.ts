@@ -30,8 +30,12 @@ export interface Measured {
   wrongEntries: number;
   /** Output tokens that were stored already and were generated again, by the ledger of the provider. */
   boughtAgain: number;
+  /** Input tokens of all provider calls of a task but its first; undefined: not looked at. */
+  inputBoughtAgain?: number;
   /** For each fault that interrupted anything: ms from the fault until work went on. */
   recoveryMs: number[];
   /** What else is worth a cell of the table: `rewound 3 readers`. */
   remark?: string;
+  /** What is wrong, as sentences, for whoever looks into it. */
+  complaints?: readonly string[];
 }

@@ -2,17 +2,13 @@ import { promptOf, type ChatRequest } from '@continuo/shared/protocol/chat-reque
 import type { ProviderCall } from '../evidence/evidence.ts';
 import { attemptsOf, type Attempt } from './attempts.ts';
 import type { CaseFile, TaskCase } from './case-file.ts';
-import { knownAnswer, tokensWithin } from './expected-answer.ts';
+import { countRegenerated, type Regenerated } from './count-regenerated.ts';
 
 /** A call at the provider, and the attempt that made it. */
-export interface MatchedCall {
+export interface MatchedCall extends Regenerated {
   call: ProviderCall;
   task: TaskCase;
   attempt: Attempt;
-  /** Output tokens of this call that were stored already when its attempt began. */
-  regeneratedTokens: number;
-  /** Further ones, of white space at the very end of what is stored: not every model can be shown it. */
-  regeneratedSpace: number;
 }
 
 /** Calls for one text of question and model, in the order they began; whose tasks they can be of. */
@@ -60,20 +56,8 @@ function matchCalls(tasks: readonly TaskCase[], calls: readonly ProviderCall[]):
     .toSorted((a, b) => a.attempt.startedAt - b.attempt.startedAt);
   return calls.flatMap((call) => {
     const found = attempts.findLast(({ attempt }) => attempt.startedAt <= call.started_at);
-    return found ? [{ call, ...found, ...countRegenerated(found.task, found.attempt, call) }] : [];
+    return found
+      ? [{ call, ...found, ...countRegenerated(found.task.request, found.attempt.stored, call) }]
+      : [];
   });
-}
-
-function countRegenerated(
-  task: TaskCase,
-  { stored }: Attempt,
-  call: ProviderCall,
-): Pick<MatchedCall, 'regeneratedTokens' | 'regeneratedSpace'> {
-  const answer = task.request && knownAnswer(task.request);
-  if (!answer || stored === '') return { regeneratedTokens: 0, regeneratedSpace: 0 };
-  const generatedTo = call.first_token + call.output_tokens - call.preamble_tokens;
-  const countUpTo = (characters: number): number =>
-    Math.max(0, Math.min(generatedTo, tokensWithin(answer.tokens, characters)) - call.first_token);
-  const regeneratedTokens = countUpTo(stored.trimEnd().length);
-  return { regeneratedTokens, regeneratedSpace: countUpTo(stored.length) - regeneratedTokens };
 }

@@ -1,15 +1,7 @@
 import type { StackProcess } from '@continuo/deploy/local-stack/process-set';
 import { pause } from '../clients/client.ts';
-import type { PlannedFault, Target, Victim } from './plan-faults.ts';
-
-/** A signal that reached a process. */
-export interface DoneFault {
-  /** Unix ms. */
-  at: number;
-  kind: PlannedFault['kind'] | 'resume';
-  service: string;
-  pid: number;
-}
+import type { PlannedFault, Target } from './plan-faults.ts';
+import { sendSignal, type DoneFault } from './send-signal.ts';
 
 export interface Injector {
   /** Does what was planned, on time, until the last fault or the abort. */
@@ -18,17 +10,6 @@ export interface Injector {
   wakeAll: () => void;
   done: readonly DoneFault[];
 }
-
-/** Stores have children of their own; they lead their process groups. */
-const GROUP_LEADERS: readonly string[] = ['redis', 'postgres'] satisfies Victim[];
-const SIGNALS = {
-  kill: 'SIGKILL',
-  kill_several: 'SIGKILL',
-  kill_everything: 'SIGKILL',
-  pause: 'SIGSTOP',
-  drain: 'SIGTERM',
-  resume: 'SIGCONT',
-} as const satisfies Record<DoneFault['kind'], NodeJS.Signals>;
 
 /** @param beforeSimulatorDies saves what only the simulator's memory has */
 export function makeInjector(
@@ -43,14 +24,8 @@ export function makeInjector(
   }
 
   function send(kind: DoneFault['kind'], target: StackProcess): void {
-    const { service, pid } = target;
-    try {
-      process.kill(GROUP_LEADERS.includes(service) ? -pid : pid, SIGNALS[kind]);
-      done.push({ at: Date.now(), kind, service, pid });
-    } catch (error) {
-      // It died in between, by itself or by an earlier fault.
-      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-    }
+    const fault = sendSignal(kind, target);
+    if (fault) done.push(fault);
   }
 
   function resume(target: StackProcess): void {

@@ -21,7 +21,7 @@ export function countRun({ evidence, faults, warnings, settleMs }: Omit<ChaosRun
     entries: sum(file.tasks, ({ entries }) => entries.length),
     sigkills: faults.filter(({ kind }) => kind.startsWith('kill')).length,
     faults: countBy(faults, ({ kind, service }) => `${kind} ${service}`),
-    takeovers: countTakeovers(findTakeovers(file, faults)),
+    takeovers: countTakeovers(findTakeovers(file.tasks, faults)),
     fences: countFences(evidence.fenceProbes),
     zombies: warnings.filter(({ raw }) => raw.includes('"stopped":"lost"')).length,
     readers: countReaders(file),

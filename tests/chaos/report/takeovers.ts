@@ -1,6 +1,6 @@
+import type { Entry } from '@continuo/shared/protocol/entry';
 import { attemptsOf } from '../checks/attempts.ts';
-import type { CaseFile } from '../checks/case-file.ts';
-import type { DoneFault } from '../faults/inject-faults.ts';
+import type { DoneFault } from '../faults/send-signal.ts';
 
 /** Another attempt that went on with a task whose holder was lost. */
 export interface Takeover {
@@ -20,7 +20,10 @@ const CAUSES: Readonly<Partial<Record<DoneFault['kind'], Takeover['cause']>>> = 
   drain: 'drain',
 };
 
-export function findTakeovers({ tasks }: CaseFile, faults: readonly DoneFault[]): Takeover[] {
+export function findTakeovers(
+  tasks: readonly { entries: readonly Entry[] }[],
+  faults: readonly DoneFault[],
+): Takeover[] {
   return tasks.flatMap(({ entries }) => {
     const attempts = attemptsOf(entries);
     return attempts.slice(1).flatMap((attempt, i) => {
