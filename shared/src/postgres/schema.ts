@@ -72,11 +72,15 @@ export const chatTasks = pgTable(
     firstChunkAt: unixMs('first_chunk_at'),
     finishedAt: unixMs('finished_at'),
     finishReason: text('finish_reason').$type<FinishReason>(),
+    /** What its attempts consumed, those that have ended; null: nothing is known of it. */
     inputTokens: integer('input_tokens'),
     cachedInputTokens: integer('cached_input_tokens'),
     outputTokens: integer('output_tokens'),
     reasoningTokens: integer('reasoning_tokens'),
+    /** Not all of it was told by a provider. */
     usageEstimated: boolean('usage_estimated'),
+    /** Output tokens that stayed when another attempt went on, estimated. */
+    savedOutputTokens: integer('saved_output_tokens'),
     costUsd: doublePrecision('cost_usd'),
     errorCode: text('error_code').$type<FailureCode>(),
     errorMessage: text('error_message'),

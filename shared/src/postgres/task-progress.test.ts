@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Entry, EntryDraft } from '../protocol/entry.ts';
-import { foldTask, usageOf } from '../protocol/fold-task.ts';
+import { foldTask, usageOf, type TaskView } from '../protocol/fold-task.ts';
 import { emptyProgress, foldProgress, type TaskProgress } from './task-progress.ts';
 
 const name = fc.constantFrom('openai', 'anthropic', 'simulator');
@@ -12,19 +12,41 @@ const usage = fc.record({
   reasoning_tokens: fc.nat(),
   estimated: fc.boolean(),
 });
+
+/** Entries of one type with what they may say of tokens. */
+function withEnd<End extends object, Body extends object>(
+  end: fc.Arbitrary<End>,
+  body: { [Key in keyof Body]: fc.Arbitrary<Body[Key]> },
+): fc.Arbitrary<Body & End> {
+  return fc.tuple(fc.record(body), end).map(([entry, ledger]) => ({ ...(entry as Body), ...ledger }));
+}
+
+const unknowable = fc.option(usage);
+const optional = { requiredKeys: [] };
+const attemptEnd = fc.record({ attempt_usage: unknowable }, optional);
+const taskEnd = fc.record(
+  { attempt_usage: unknowable, usage: unknowable, cost_usd: fc.option(fc.double({ min: 0, max: 9 })) },
+  optional,
+);
+const started = fc
+  .tuple(
+    fc.record({
+      type: fc.constant('attempt_started' as const),
+      attempt: fc.integer({ min: 1, max: 9 }),
+      worker: fc.string(),
+      provider: name,
+      model: name,
+      strategy: fc.constantFrom('restart' as const, 'continue' as const),
+      kept_chunks: fc.nat(4),
+    }),
+    fc.record({ saved_output_tokens: fc.nat(), previous_usage: unknowable }, optional),
+  )
+  .map(([entry, ledger]) => ({ ...entry, ...ledger }));
 const going = fc.oneof(
-  fc.record({
-    type: fc.constant('attempt_started' as const),
-    attempt: fc.integer({ min: 1, max: 9 }),
-    worker: fc.string(),
-    provider: name,
-    model: name,
-    strategy: fc.constantFrom('restart' as const, 'continue' as const),
-    kept_chunks: fc.nat(4),
-  }),
+  started,
   fc.record({ type: fc.constant('chunk' as const), chunk_id: fc.nat(99), text: fc.string() }),
   fc.record({ type: fc.constant('provider_handle' as const), handle: fc.string() }),
-  fc.record({
+  withEnd(attemptEnd, {
     type: fc.constant('failed_over' as const),
     attempt: fc.nat(),
     message: fc.string(),
@@ -33,7 +55,7 @@ const going = fc.oneof(
     to_model: name,
     code: fc.constant('provider_error' as const),
   }),
-  fc.record({
+  withEnd(attemptEnd, {
     type: fc.constant('retry_scheduled' as const),
     attempt: fc.nat(),
     code: fc.constant('provider_error' as const),
@@ -52,15 +74,15 @@ const terminal = fc.oneof(
     type: fc.constant('completed' as const),
     finish_reason: fc.constantFrom('stop' as const, 'length' as const),
     usage,
-    cost_usd: fc.oneof(fc.constant(null), fc.double({ min: 0, max: 9 })),
+    cost_usd: fc.option(fc.double({ min: 0, max: 9 })),
   }),
-  fc.record({
+  withEnd(taskEnd, {
     type: fc.constant('failed' as const),
     code: fc.constant('poison' as const),
     message: fc.string(),
     retryable: fc.boolean(),
   }),
-  fc.constant({ type: 'cancelled' as const }),
+  withEnd(taskEnd, { type: fc.constant('cancelled' as const) }),
 );
 const log = fc
   .tuple(fc.array(going, { maxLength: 30 }), fc.option(terminal))
@@ -81,6 +103,11 @@ const log = fc
       at: 1_000 + i,
     }));
   });
+
+function savedTokensOf({ attempts }: TaskView): number | null {
+  if (attempts.length === 0) return null;
+  return attempts.reduce((sum, { savedOutputTokens }) => sum + savedOutputTokens, 0);
+}
 
 /** What `foldTask` says, in the columns of the row. */
 function progressOfView(entries: Entry[]): TaskProgress {
@@ -107,8 +134,9 @@ function progressOfView(entries: Entry[]): TaskProgress {
     cachedInputTokens: told?.cached_input_tokens ?? null,
     outputTokens: told?.output_tokens ?? null,
     reasoningTokens: told?.reasoning_tokens ?? null,
-    usageEstimated: told?.estimated ?? null,
-    costUsd: end?.type === 'completed' ? end.cost_usd : null,
+    usageEstimated: told?.estimated ?? (view.consumption.hasUnknown || null),
+    savedOutputTokens: savedTokensOf(view),
+    costUsd: end?.cost_usd ?? null,
     errorCode: end?.type === 'failed' ? end.code : null,
     errorMessage: end?.type === 'failed' ? end.message : null,
   };

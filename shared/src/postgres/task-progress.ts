@@ -1,5 +1,6 @@
 import type { Entry, EntryOf } from '../protocol/entry.ts';
 import { cleanText } from '../protocol/text.ts';
+import { foldConsumption, knownUsage } from '../protocol/usage.ts';
 import type { TaskRow } from './schema.ts';
 
 const originKeys = [
@@ -41,6 +42,7 @@ export function emptyProgress(): TaskProgress {
     outputTokens: null,
     reasoningTokens: null,
     usageEstimated: null,
+    savedOutputTokens: null,
     costUsd: null,
     errorCode: null,
     errorMessage: null,
@@ -52,6 +54,7 @@ export function foldProgress(progress: TaskProgress, entry: Entry): void {
   progress.seq = entry.seq;
   progress.incarnation = Math.max(progress.incarnation, entry.incarnation);
   progress.epoch = Math.max(progress.epoch, entry.epoch);
+  consume(progress, entry);
   switch (entry.type) {
     case 'accepted':
       setModel(progress, entry.provider, entry.model);
@@ -65,6 +68,7 @@ export function foldProgress(progress: TaskProgress, entry: Entry): void {
       progress.cached = false;
       progress.sourceTaskId = null;
       progress.attempts = entry.attempt;
+      progress.savedOutputTokens = (progress.savedOutputTokens ?? 0) + (entry.saved_output_tokens ?? 0);
       setModel(progress, entry.provider, entry.model);
       startRunning(progress, entry);
       return;
@@ -94,6 +98,29 @@ function setModel(progress: TaskProgress, provider: string, model: string): void
   progress.model = cleanText(model);
 }
 
+/** The columns of the usage are a consumption: without tokens and `usageEstimated`, one of which nothing is known. */
+function consume(progress: TaskProgress, entry: Entry): void {
+  const { inputTokens, cachedInputTokens, outputTokens, reasoningTokens, usageEstimated } = progress;
+  const estimated = usageEstimated ?? false;
+  const usage =
+    inputTokens === null
+      ? undefined
+      : {
+          input_tokens: inputTokens,
+          cached_input_tokens: cachedInputTokens ?? 0,
+          output_tokens: outputTokens ?? 0,
+          reasoning_tokens: reasoningTokens ?? 0,
+          estimated,
+        };
+  const after = foldConsumption({ usage, hasUnknown: estimated }, entry, progress.attempts);
+  const known = knownUsage(after);
+  progress.inputTokens = known?.input_tokens ?? null;
+  progress.cachedInputTokens = known?.cached_input_tokens ?? null;
+  progress.outputTokens = known?.output_tokens ?? null;
+  progress.reasoningTokens = known?.reasoning_tokens ?? null;
+  progress.usageEstimated = known?.estimated ?? (after.hasUnknown || null);
+}
+
 function startRunning(
   progress: TaskProgress,
   entry: EntryOf<'attempt_started'> | EntryOf<'cache_hit'>,
@@ -109,15 +136,8 @@ function finish(
 ): void {
   progress.status = entry.type;
   progress.finishedAt = entry.at;
-  if (entry.type === 'completed') {
-    progress.finishReason = entry.finish_reason;
-    progress.inputTokens = entry.usage.input_tokens;
-    progress.cachedInputTokens = entry.usage.cached_input_tokens;
-    progress.outputTokens = entry.usage.output_tokens;
-    progress.reasoningTokens = entry.usage.reasoning_tokens;
-    progress.usageEstimated = entry.usage.estimated;
-    progress.costUsd = entry.cost_usd;
-  }
+  progress.costUsd = entry.cost_usd ?? null;
+  if (entry.type === 'completed') progress.finishReason = entry.finish_reason;
   if (entry.type === 'failed') {
     progress.errorCode = entry.code;
     progress.errorMessage = cleanText(entry.message);

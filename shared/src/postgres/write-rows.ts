@@ -96,7 +96,7 @@ export async function updateTasks(
            finish_reason = given.finish_reason, input_tokens = given.input_tokens,
            cached_input_tokens = given.cached_input_tokens, output_tokens = given.output_tokens,
            reasoning_tokens = given.reasoning_tokens, usage_estimated = given.usage_estimated,
-           cost_usd = given.cost_usd, error_code = given.error_code, error_message = given.error_message
+           saved_output_tokens = given.saved_output_tokens, cost_usd = given.cost_usd, error_code = given.error_code, error_message = given.error_message
       from json_populate_recordset(null::chat_tasks,
              ${taskRowsJson(rows)}::text::json) as given
      where stored.id = given.id and stored.seq < given.seq and stored.incarnation <= given.incarnation`;

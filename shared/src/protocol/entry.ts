@@ -20,7 +20,10 @@ export type Strategy = 'restart' | 'reattach' | 'prefill' | 'continue';
 
 export type FinishReason = 'stop' | 'length' | 'content_filter' | 'refusal';
 
-/** Tokens of a task's provider calls. `estimated` when a provider never reported them. */
+/**
+ * Tokens that were consumed. `estimated`: not all of it was told by a provider; what an estimate does not know of,
+ * cached and reasoning tokens, is 0 in it.
+ */
 export interface Usage {
   input_tokens: number;
   cached_input_tokens: number;
@@ -38,9 +41,32 @@ export const NO_USAGE: Readonly<Usage> = {
   estimated: false,
 };
 
+/**
+ * In the entry that ends an attempt: what it consumed. null: nobody can tell. Absent: told elsewhere, because the
+ * attempt had ended before or its run goes on at the provider; or in a log from before there was a ledger.
+ */
+interface AttemptEnd {
+  attempt_usage?: Usage | null;
+}
+
+/** In the last entry: what the task consumed in all its attempts, and what that cost where prices are known. */
+interface TaskEnd extends AttemptEnd {
+  usage?: Usage | null;
+  cost_usd?: number | null;
+}
+
 /** The fields of each entry type beside its header. */
 export interface EntryBodies {
-  accepted: { provider: string; model: string; conversation_id: string; request_hash: string };
+  accepted: {
+    provider: string;
+    model: string;
+    conversation_id: string;
+    request_hash: string;
+    /** Another task with the same request may get this answer, so that one is asked for at a time. */
+    cacheable?: boolean;
+    /** The task that was given up and that this one is the retry of; its kept text follows at once. */
+    retry_of?: TaskId;
+  };
   attempt_started: {
     attempt: number;
     /** `<host>-<pid>` of the generator. */
@@ -52,6 +78,11 @@ export interface EntryBodies {
     kept_chunks: number;
     /** Tokens of the kept text, estimated: what this attempt does not buy again. */
     saved_output_tokens?: number;
+    /**
+     * What the attempt before consumed, where it ended without an entry: its worker died, so this is an estimate.
+     * null: nobody can tell.
+     */
+    previous_usage?: Usage | null;
   };
   provider_handle: { handle: string };
   chunk: {
@@ -61,9 +92,9 @@ export interface EntryBodies {
     /** The place in the provider's own stream, stored with the text so that they cannot disagree. */
     provider_cursor?: string;
   };
-  /** The attempt that failed, what it cost, and when the next one comes. */
-  retry_scheduled: { attempt: number; code: FailureCode; message: string; delay_ms: number };
-  failed_over: {
+  /** The attempt that failed, and when the next one comes. */
+  retry_scheduled: AttemptEnd & { attempt: number; code: FailureCode; message: string; delay_ms: number };
+  failed_over: AttemptEnd & {
     attempt: number;
     code: FailureCode;
     message: string;
@@ -78,9 +109,9 @@ export interface EntryBodies {
     /** As in attempt_started. */
     kept_chunks: number;
   };
-  completed: { finish_reason: FinishReason; usage: Usage; cost_usd: number | null };
-  failed: { code: FailureCode; message: string; retryable: boolean };
-  cancelled: object;
+  completed: TaskEnd & { finish_reason: FinishReason; usage: Usage; cost_usd: number | null };
+  failed: TaskEnd & { code: FailureCode; message: string; retryable: boolean };
+  cancelled: TaskEnd;
 }
 
 export type EntryType = keyof EntryBodies;

@@ -182,12 +182,93 @@ describe('the end', () => {
     expect(answerText(view)).toBe('a');
   });
 
-  test('only a completed task has a usage', () => {
-    expect(usageOf(foldTask(logOf(ACCEPTED, { type: 'cancelled' })))).toBeUndefined();
-  });
-
   test('a cancel that is asked for is not the end yet', () => {
     const view = foldTask(logOf(ACCEPTED, attempt(1, 0), { type: 'cancel_requested' }));
     expect(view).toMatchObject({ status: 'running', cancelRequested: true, terminal: undefined });
+  });
+});
+
+describe('the ledger', () => {
+  const bought = (output: number): Usage => ({ ...NO_USAGE, input_tokens: 10, output_tokens: output });
+  const retry: EntryDraft = {
+    type: 'retry_scheduled',
+    attempt: 1,
+    code: 'provider_interrupted',
+    message: 'x',
+    delay_ms: 0,
+  };
+
+  test('has a row for each attempt, told by the entry that ends it', () => {
+    const view = foldTask(
+      logOf(
+        ACCEPTED,
+        attempt(1, 0),
+        chunk(0, 'a'),
+        { ...retry, attempt_usage: bought(3) },
+        { ...attempt(2, 1), strategy: 'prefill', saved_output_tokens: 3 } as EntryDraft,
+        { ...COMPLETED, usage: { ...bought(7), input_tokens: 20 }, attempt_usage: bought(4) },
+      ),
+    );
+    expect(view.attempts).toMatchObject([
+      { attempt: 1, strategy: 'restart', keptChunks: 0, savedOutputTokens: 0, usage: bought(3) },
+      { attempt: 2, strategy: 'prefill', keptChunks: 1, savedOutputTokens: 3, usage: bought(4) },
+    ]);
+    expect(usageOf(view)).toEqual({ ...NO_USAGE, input_tokens: 20, output_tokens: 7 });
+  });
+
+  test('of a task that still runs is the sum of what its attempts have said', () => {
+    const view = foldTask(
+      logOf(
+        ACCEPTED,
+        attempt(1, 0),
+        { ...retry, attempt_usage: bought(3) },
+        attempt(2, 0),
+        { ...retry, attempt_usage: { ...bought(4), estimated: true } },
+        attempt(3, 0),
+      ),
+    );
+    expect(usageOf(view)).toEqual({ ...NO_USAGE, input_tokens: 20, output_tokens: 7, estimated: true });
+    expect(view.attempts.at(-1)?.usage).toBeUndefined();
+  });
+
+  test('of an attempt whose worker died is told by the next one', () => {
+    const estimate = { ...bought(5), estimated: true };
+    const view = foldTask(
+      logOf(ACCEPTED, attempt(1, 0), chunk(0, 'a'), {
+        ...attempt(2, 1),
+        previous_usage: estimate,
+      } as EntryDraft),
+    );
+    expect(view.attempts.map(({ usage }) => usage)).toEqual([estimate, undefined]);
+  });
+
+  test('never takes the unknown for nothing', () => {
+    const unknown = logOf(ACCEPTED, attempt(1, 0), { ...retry, attempt_usage: null }, attempt(2, 0));
+    expect(usageOf(foldTask(unknown))).toBeUndefined();
+    const partly = logOf(ACCEPTED, attempt(1, 0), { ...retry, attempt_usage: null }, attempt(2, 0), {
+      ...retry,
+      attempt_usage: bought(2),
+    });
+    expect(usageOf(foldTask(partly))).toEqual({ ...bought(2), estimated: true });
+    const closed = logOf(
+      ACCEPTED,
+      attempt(1, 0),
+      { ...retry, attempt_usage: bought(2) },
+      { type: 'cancelled' },
+    );
+    expect(usageOf(foldTask(closed))).toEqual({ ...bought(2), estimated: true });
+  });
+
+  test('of a log from before there was one is the usage of its end', () => {
+    const view = foldTask(
+      logOf(ACCEPTED, attempt(1, 0), retry, attempt(2, 0), { ...COMPLETED, usage: bought(9) }),
+    );
+    expect(usageOf(view)).toEqual(bought(9));
+    expect(view.attempts.map(({ usage }) => usage)).toEqual([undefined, undefined]);
+  });
+
+  test('of a task that asked nobody is not known until it ends', () => {
+    expect(usageOf(foldTask(logOf(ACCEPTED)))).toBeUndefined();
+    expect(usageOf(foldTask(logOf(ACCEPTED, cacheHit('1', 0), COMPLETED)))).toEqual(NO_USAGE);
   });
 });

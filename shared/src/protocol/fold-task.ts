@@ -1,6 +1,7 @@
-import type { Entry, EntryOf, Usage } from './entry.ts';
+import type { Entry, EntryOf, Strategy, Usage } from './entry.ts';
 import type { TaskId } from './task-id.ts';
 import type { TaskStatus } from './task-status.ts';
+import { foldConsumption, knownUsage, type Consumption } from './usage.ts';
 
 /** What a log says about its task. A pure function of the entries, in order, up to `seq`. */
 export interface TaskView {
@@ -17,6 +18,10 @@ export interface TaskView {
   requestHash: string;
   /** Number of the attempt that runs or ran last; 0 before the first. */
   attempt: number;
+  /** All attempts, each with its ledger. */
+  attempts: AttemptView[];
+  /** What the attempts that have ended consumed. */
+  consumption: Consumption;
   /** Chunks that count towards the answer; their texts joined are the answer. */
   chunks: CountedChunk[];
   /** The id that the next chunk gets. Never goes back, even when chunks no longer count. */
@@ -33,6 +38,23 @@ export interface TaskView {
   /** What the provider keeps of the attempt that ran last, if that can be attached to again. */
   run: ProviderRun | undefined;
   terminal: EntryOf<'completed'> | EntryOf<'failed'> | EntryOf<'cancelled'> | undefined;
+}
+
+/** One try at a provider. */
+export interface AttemptView {
+  attempt: number;
+  provider: string;
+  model: string;
+  strategy: Strategy;
+  /** Counted chunks from before it. */
+  keptChunks: number;
+  /** Output tokens of these, estimated: they were not bought again. */
+  savedOutputTokens: number;
+  /**
+   * What it consumed; null: nobody can tell. Undefined: not told yet, because it goes on or its worker died. The usage
+   * of an attempt by `reattach` is that of the whole run; the attempts before that had this run have none.
+   */
+  usage: Usage | null | undefined;
 }
 
 export interface CountedChunk {
@@ -69,6 +91,8 @@ export function emptyView(): TaskView {
     conversationId: '',
     requestHash: '',
     attempt: 0,
+    attempts: [],
+    consumption: { usage: undefined, hasUnknown: false },
     chunks: [],
     nextChunkId: 0,
     acceptedAt: 0,
@@ -88,6 +112,7 @@ export function foldEntry(view: TaskView, entry: Entry): void {
   const isNewHolder = entry.epoch > view.epoch;
   view.seq = entry.seq;
   view.epoch = Math.max(view.epoch, entry.epoch);
+  view.consumption = foldConsumption(view.consumption, entry, view.attempt);
   switch (entry.type) {
     case 'accepted':
       view.provider = entry.provider;
@@ -107,6 +132,8 @@ export function foldEntry(view: TaskView, entry: Entry): void {
       view.cached = false;
       view.sourceTaskId = undefined;
       view.attempt = entry.attempt;
+      settleAttempt(view, entry.previous_usage);
+      view.attempts.push(beginAttempt(entry));
       view.fruitlessAttempts += 1;
       if (isNewHolder) view.fruitlessHolders += 1;
       if (entry.strategy !== 'reattach') view.run = undefined;
@@ -123,7 +150,11 @@ export function foldEntry(view: TaskView, entry: Entry): void {
       view.fruitlessHolders = 0;
       advanceRun(view.run, entry);
       return;
+    case 'retry_scheduled':
+      settleAttempt(view, entry.attempt_usage);
+      return;
     case 'failed_over':
+      settleAttempt(view, entry.attempt_usage);
       view.provider = entry.to_provider;
       view.model = entry.to_model;
       view.failedOverTo = { provider: entry.to_provider, model: entry.to_model };
@@ -137,12 +168,29 @@ export function foldEntry(view: TaskView, entry: Entry): void {
       view.status = entry.type;
       view.terminal = entry;
       view.finishedAt = entry.at;
+      settleAttempt(view, entry.attempt_usage);
       return;
     case 'provider_handle':
       view.run = startRun(view, entry.handle);
-      return;
-    case 'retry_scheduled':
   }
+}
+
+function beginAttempt(entry: EntryOf<'attempt_started'>): AttemptView {
+  return {
+    attempt: entry.attempt,
+    provider: entry.provider,
+    model: entry.model,
+    strategy: entry.strategy,
+    keptChunks: entry.kept_chunks,
+    savedOutputTokens: entry.saved_output_tokens ?? 0,
+    usage: undefined,
+  };
+}
+
+/** What the attempt that ran last consumed, as the entry at hand tells it. */
+function settleAttempt({ attempts }: TaskView, usage: Usage | null | undefined): void {
+  const last = attempts.at(-1);
+  if (last && usage !== undefined) last.usage = usage;
 }
 
 function cutChunks(view: TaskView, keptChunks: number): void {
@@ -184,6 +232,7 @@ export function answerText(view: TaskView): string {
   return view.chunks.map((chunk) => chunk.text).join('');
 }
 
+/** What the task has consumed, in the attempts that have ended; undefined: nothing is known of it. */
 export function usageOf(view: TaskView): Usage | undefined {
-  return view.terminal?.type === 'completed' ? view.terminal.usage : undefined;
+  return knownUsage(view.consumption);
 }

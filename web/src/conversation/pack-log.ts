@@ -1,4 +1,4 @@
-import { answerText, type CountedChunk, type TaskView } from '@continuo/shared/protocol/fold-task';
+import { answerText, emptyView, type CountedChunk, type TaskView } from '@continuo/shared/protocol/fold-task';
 import type { AnswerLog } from './answer-log.ts';
 
 /** An `AnswerLog` in a tenth of the space: it is written again and again while an answer grows. */
@@ -37,7 +37,8 @@ export function packLog({ view, text: _derived, ...rest }: AnswerLog): PackedLog
 
 export function unpackLog({ view, runs, ...rest }: PackedLog): AnswerLog {
   const chunks = runs.flatMap(unpackRun);
-  const whole = { ...view, chunks };
+  // An older page may have kept a view with fewer fields.
+  const whole = { ...emptyView(), ...view, chunks };
   return { ...rest, view: whole, text: answerText(whole) };
 }
 

@@ -1,0 +1,1 @@
+ALTER TABLE "chat_tasks" ADD COLUMN "saved_output_tokens" integer;
