@@ -125,4 +125,18 @@ describe('work on a task', { timeout: 30_000 }, () => {
     const record = await readTaskRecord(store.redis, task.taskId);
     expect(record).toMatchObject({ status: 'running', holder: 'worker-a' });
   });
+
+  test('invariant 8: a run that began while its task was being cancelled is ended at the provider', async () => {
+    const request = makeRequest('sim-background@tps=20,tokens=400');
+    const task = await submitRequest(store, request);
+    await claimAndWork(task, {
+      append: async (ref, args, drafts) => {
+        if (drafts.some(({ type }) => type === 'provider_handle')) await store.transitions.cancel(ref);
+        return await store.transitions.append(ref, args, drafts);
+      },
+    });
+    expect(await untilView(store, task, () => true)).toMatchObject({ status: 'cancelled' });
+    const { calls } = await simulator.control.readLedger({ prompt: request.messages[0]?.content });
+    expect(calls).toMatchObject([{ background: true, end: 'cancelled' }]);
+  });
 });

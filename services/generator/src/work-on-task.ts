@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { EntryDraft } from '@continuo/shared/protocol/entry';
 import type { TaskView } from '@continuo/shared/protocol/fold-task';
 import type { Logger } from '@continuo/shared/runtime/logger';
 import { abandonRun } from './attempts/abandon-run.ts';
@@ -37,6 +38,8 @@ export async function workOnTask(options: WorkOptions, task: HeldTask, place: Pl
     append: async (from, drafts) => {
       const reply = await transitions.append(task.ref, { ...task.fence, from, leaseMs }, drafts);
       if (reply.tag === 'appended') takeEntries(task, from, drafts);
+      // A run that began while its task was being cancelled is ended too: its handle is stored nowhere else.
+      if (reply.tag === 'cancel_requested') takeEntries(task, from, drafts.filter(isHandle));
       return reply;
     },
     headSeq: task.view.seq,
@@ -66,6 +69,10 @@ export async function workOnTask(options: WorkOptions, task: HeldTask, place: Pl
     clearTimeout(deadline);
     letGo();
   }
+}
+
+function isHandle({ type }: EntryDraft): boolean {
+  return type === 'provider_handle';
 }
 
 /** Holders that brought no text one after another: then the task itself is what ends them. */
