@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { borrowRedis, type BorrowedStore } from '../support/stores.ts';
 import type { VisibleState, VisibleTask } from './look-at-redis.ts';
 import { openRealRedis, type RealRedis } from './real-redis.ts';
-import { SCRIPTS } from './rules.ts';
+import { DESIGN } from './rules.ts';
 import { runOptions } from './run-options.ts';
 import { BEGINNINGS, someBeginning } from './schedule.ts';
 import { describeStep, someStep, type Step } from './some-step.ts';
@@ -81,7 +81,7 @@ class StepCommand implements fc.AsyncCommand<World, RealRedis> {
 }
 
 async function takeBoth(world: World, real: RealRedis, step: Step): Promise<void> {
-  const answered = takeStep(world, SCRIPTS, step);
+  const answered = takeStep(world, DESIGN, step);
   expect(world.violations).toEqual([]);
   if (answered) replies.add(`${answered.call.name} ${answered.reply.tag}`);
   expect(answered && (await real.send(answered.call))).toEqual(answered?.reply);

@@ -1,13 +1,15 @@
 import { makePostgres } from '@continuo/shared/postgres/connection';
 import type { ReadLog } from '@continuo/shared/protocol/log-page';
 import { makeRedis, type RedisRole } from '@continuo/shared/redis/connection';
-import { readHeadSeq, readTaskStream } from '@continuo/shared/redis/task-stream';
+import { readLogHead, readTaskStream } from '@continuo/shared/redis/task-stream';
 import { TaskTail } from '@continuo/shared/redis/task-tail';
 import { makeTransitions } from '@continuo/shared/redis/transitions';
 import type { Logger } from '@continuo/shared/runtime/logger';
 import { createApp } from './app.ts';
 import { offerOf, trustedHostsOf, type GatewayConfig } from './config.ts';
 import { makeHistory } from './history.ts';
+import { outlastRedisReading } from './outlast-redis.ts';
+import { watchRedisMemory } from './redis-memory.ts';
 import { serveHttp } from './serve-http.ts';
 import { makeEventStreams } from './event-streams.ts';
 
@@ -41,9 +43,14 @@ export async function startGateway(config: GatewayConfig, logger: Logger): Promi
   const tail = new TaskTail({
     subscriber: connectRedis('subscriber'),
     readLog,
-    readHead: (taskId) => readHeadSeq(redis, taskId),
+    readHead: (taskId) => readLogHead(redis, taskId),
     onError: (error) => logger.warn({ err: error }, 'tail'),
   });
+  const memory = watchRedisMemory(
+    () => redis.info('memory'),
+    config.MEMORY_PERCENT_MAX,
+    (error) => logger.warn({ err: error }, 'memory of Redis'),
+  );
   const streams = makeEventStreams(config.READERS_MAX, {
     heartbeatMs: config.HEARTBEAT_MS,
     recycleMs: config.RECYCLE_MS,
@@ -62,9 +69,10 @@ export async function startGateway(config: GatewayConfig, logger: Logger): Promi
     trustedHosts: trustedHostsOf(config),
     webDist: config.WEB_DIST,
     isDraining: () => isDraining,
+    memory,
     redis,
     history,
-    readLog,
+    readLog: outlastRedisReading(redis, readLog, history.readLog),
     tail,
     streams,
     logger,
@@ -81,6 +89,7 @@ export async function startGateway(config: GatewayConfig, logger: Logger): Promi
     await Promise.all([server.close(DRAIN_DEADLINE_MS), streams.drain(DRAIN_WINDOW_MS)]);
     streams.close();
     tail.close();
+    memory.close();
     redis.disconnect();
     await postgres.close();
   }

@@ -40,7 +40,8 @@ const start = (id: string, task: TaskFacts = TASK, log: ReadLog = readLog) =>
 
 describe('a cursor of the current incarnation', () => {
   test.each(['0-2', '3-2', '9-2', '9', '3'])('resumes behind its seq: %s', async (id) => {
-    expect(await start(id)).toEqual({ afterSeq: Number.parseInt(id, 10), rewind: '' });
+    const after = { seq: Number.parseInt(id, 10), incarnation: 2 };
+    expect(await start(id)).toEqual({ after, rewind: '' });
   });
 
   test('is finished at the terminal entry', async () => {
@@ -54,7 +55,8 @@ describe('a cursor of the current incarnation', () => {
 
 describe('invariant 4: a cursor of an older incarnation', () => {
   test.each(['1-0', '5-0', '7-1'])('resumes where the log is still the one it saw: %s', async (id) => {
-    expect(await start(id)).toEqual({ afterSeq: Number.parseInt(id, 10), rewind: '' });
+    const after = { seq: Number.parseInt(id, 10), incarnation: 2 };
+    expect(await start(id)).toEqual({ after, rewind: '' });
   });
 
   test.each([
@@ -65,7 +67,7 @@ describe('invariant 4: a cursor of an older incarnation', () => {
     ['10-1', 7],
   ])('is cut back to where the log was rebuilt: %s', async (id, seq) => {
     expect(await start(id)).toEqual({
-      afterSeq: seq,
+      after: { seq, incarnation: 2 },
       rewind: `id: ${seq}-2\nevent: rewind\ndata: {"seq":${seq},"incarnation":2}\n\n`,
     });
   });
@@ -73,12 +75,12 @@ describe('invariant 4: a cursor of an older incarnation', () => {
   test('gets the terminal entry again when the rebuilt log ended without new entries', async () => {
     const task: TaskFacts = { ...TASK, status: 'failed', seq: 5 };
     const log: ReadLog = async (_id, afterSeq) => ({ tag: 'page', entries: LOG.slice(afterSeq, 5) });
-    expect(await start('7-0', task, log)).toMatchObject({ afterSeq: 4 });
+    expect(await start('7-0', task, log)).toMatchObject({ after: { seq: 4 } });
     expect(await start('5-0', task, log)).toBe('finished');
   });
 
   test('starts at the beginning without reading the log when it has seen nothing', async () => {
     const unread: ReadLog = () => Promise.reject(new Error('read'));
-    expect(await start('0-0', TASK, unread)).toEqual({ afterSeq: 0, rewind: '' });
+    expect(await start('0-0', TASK, unread)).toEqual({ after: { seq: 0, incarnation: 2 }, rewind: '' });
   });
 });

@@ -1,15 +1,16 @@
 import { judgeCursor, type Cursor, type LogEnd } from '@continuo/shared/protocol/cursor';
 import type { ReadLog } from '@continuo/shared/protocol/log-page';
+import { findSharedSeq } from '@continuo/shared/protocol/shared-seq';
 import { encodeRewind } from '@continuo/shared/protocol/sse';
 import { isTerminal } from '@continuo/shared/protocol/task-status';
-import type { TaskId } from '@continuo/shared/protocol/task-id';
 import type { TaskFacts } from './find-task.ts';
 import type { AskedCursor } from './read-cursor.ts';
 import { Refusal } from './refusal.ts';
 
 /** Where a stream begins; `rewind` is the frame that cuts its reader back first, or nothing. */
 export interface StreamStart {
-  afterSeq: number;
+  /** In the incarnation that the log has now. */
+  after: Cursor;
   rewind: string;
 }
 
@@ -27,41 +28,25 @@ export async function findStreamStart(
   const end = await findKnownEnd(readLog, task, cursor);
   switch (judgeCursor(cursor, end)) {
     case 'resume':
-      return { afterSeq: cursor.seq, rewind: '' };
+      return { after: { seq: cursor.seq, incarnation: end.incarnation }, rewind: '' };
     case 'finished':
       return 'finished';
     case 'ahead':
       throw new Refusal('cursor_ahead', `The log ends at ${end.seq}-${end.incarnation}.`);
     case 'rewound': {
       // A log that is over sends its terminal entry again, or the reader would wait for it for ever.
-      const afterSeq = end.isTerminal ? end.seq - 1 : end.seq;
-      return { afterSeq, rewind: encodeRewind(afterSeq, end.incarnation) };
+      const after = { seq: end.isTerminal ? end.seq - 1 : end.seq, incarnation: end.incarnation };
+      return { after, rewind: encodeRewind(after) };
     }
   }
 }
 
-/**
- * The end of the part of the log that this cursor can know. A log that was rebuilt may have other entries than
- * before under the same numbers: a reader from before is judged by what is older than the rebuilding.
- */
+/** The end of the part of the log that this cursor can know: a reader from before a rebuilding is judged by that. */
 async function findKnownEnd(readLog: ReadLog, task: TaskFacts, cursor: Cursor): Promise<LogEnd> {
   const { seq, incarnation } = task;
   const isOver = isTerminal(task.status);
-  if (cursor.seq === 0 || cursor.incarnation >= incarnation) return { seq, incarnation, isTerminal: isOver };
-  const sharedSeq = await findSharedSeq(readLog, task.taskId, cursor.incarnation);
+  if (cursor.incarnation >= incarnation) return { seq, incarnation, isTerminal: isOver };
+  const sharedSeq = await findSharedSeq(readLog, task.taskId, cursor);
+  if (sharedSeq === undefined) throw new Refusal('gone');
   return { seq: sharedSeq, incarnation, isTerminal: isOver && sharedSeq === seq };
-}
-
-/** Seq of the last entry that was written in this incarnation or an older one. */
-async function findSharedSeq(readLog: ReadLog, taskId: TaskId, incarnation: number): Promise<number> {
-  let seq = 0;
-  for (;;) {
-    const page = await readLog(taskId, seq);
-    if (page.tag === 'gone') throw new Refusal('gone');
-    const newer = page.entries.find((entry) => entry.incarnation > incarnation);
-    if (newer) return newer.seq - 1;
-    const last = page.entries.at(-1);
-    if (!last) return seq;
-    seq = last.seq;
-  }
 }

@@ -1,6 +1,7 @@
+import type { Cursor } from '@continuo/shared/protocol/cursor';
 import type { StoredEntry } from '@continuo/shared/protocol/entry';
 import type { ReadLog } from '@continuo/shared/protocol/log-page';
-import { encodeEntries } from '@continuo/shared/protocol/sse';
+import { encodeEntries, encodeRewind } from '@continuo/shared/protocol/sse';
 import { isTerminal } from '@continuo/shared/protocol/task-status';
 import type { TaskId } from '@continuo/shared/protocol/task-id';
 import type { TaskTail } from '@continuo/shared/redis/task-tail';
@@ -27,13 +28,23 @@ export async function streamTask(
   firstPage: readonly StoredEntry[],
   stream: EventStream,
 ): Promise<void> {
-  const last = firstPage.at(-1);
-  if (start.rewind || last) await stream.write(start.rewind + encodeEntries(firstPage));
+  // A log that was rebuilt since the start was found is the tail's to judge.
+  const page = firstPage.every((entry) => entry.incarnation <= start.after.incarnation) ? firstPage : [];
+  const last = page.at(-1);
+  if (start.rewind || last) await stream.write(start.rewind + encodeEntries(page));
   if (!last || !isTerminal(last.type)) {
-    const take = (entries: readonly StoredEntry[]) => stream.write(encodeOnce(entries));
-    await tail.follow(taskId, last?.seq ?? start.afterSeq, take, stream.signal);
+    await followLog(tail, taskId, { ...start.after, seq: last?.seq ?? start.after.seq }, stream);
   }
   stream.end();
+}
+
+/** Follows to the end, over every rebuilding of the log that the reader lives to see. */
+async function followLog(tail: TaskTail, taskId: TaskId, after: Cursor, stream: EventStream): Promise<void> {
+  const take = (entries: readonly StoredEntry[]) => stream.write(encodeOnce(entries));
+  const end = await tail.follow(taskId, after, take, stream.signal);
+  if (end.tag !== 'rewound') return;
+  await stream.write(encodeRewind(end.to));
+  await followLog(tail, taskId, end.to, stream);
 }
 
 /** The tail hands one array of live entries to all readers of a task: encoded for the first, sent to all. */

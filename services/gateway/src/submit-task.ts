@@ -38,6 +38,7 @@ export async function submitTask(deps: SubmitDeps, task: TaskToSubmit): Promise<
     model: task.request.model,
     conversation_id: task.conversationId,
     request_hash: task.requestHash,
+    cacheable: task.cacheable,
   };
   const args = {
     owner: task.owner,

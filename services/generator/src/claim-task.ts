@@ -5,6 +5,7 @@ import type { TaskId } from '@continuo/shared/protocol/task-id';
 import type { TaskRecord } from '@continuo/shared/redis/task-record';
 import { readWholeLog, type ReadLog } from '@continuo/shared/redis/task-stream';
 import type { OpenEpochReply, Transitions } from '@continuo/shared/redis/transitions';
+import { estimateUntold } from './attempts/estimate-usage.ts';
 import { attemptEntry, planAttempt, type AttemptPlan } from './attempts/plan-attempt.ts';
 import type { Targets } from './attempts/targets.ts';
 import type { HeldTask } from './held-task.ts';
@@ -45,7 +46,13 @@ export async function claimTask(options: ClaimOptions, taskId: TaskId): Promise<
     const opening = planOpening(record, view, options);
     const reply = await options.transitions.openEpoch(
       ref,
-      { head: view.seq, nonce, holder: options.worker, leaseMs: options.leaseMs },
+      {
+        head: view.seq,
+        incarnation: record.incarnation,
+        nonce,
+        holder: options.worker,
+        leaseMs: options.leaseMs,
+      },
       opening.entry,
     );
     const claim = toClaim(reply, (epoch) => ({
@@ -100,7 +107,7 @@ function planOpening(
   if (record.follows !== undefined) return { entry: planFollowing(record.follows, view), plan: undefined };
   const target = targets.targetOf(record.request, view);
   const plan = planAttempt(view, target, targets.capabilityOf(target));
-  return { entry: attemptEntry(plan, worker), plan };
+  return { entry: attemptEntry(plan, worker, estimateUntold(view, record.request)), plan };
 }
 
 /** Copied text stays where it was copied from the same task. */

@@ -1,4 +1,5 @@
 import { decodeEntry, type Entry, type FinishReason } from '@continuo/shared/protocol/entry';
+import { formatCursor, parseCursor, START, type Cursor } from '@continuo/shared/protocol/cursor';
 import type { Failure } from '@continuo/shared/protocol/failure';
 import type { TaskId } from '@continuo/shared/protocol/task-id';
 import type { TaskTail } from '@continuo/shared/redis/task-tail';
@@ -14,67 +15,90 @@ export type FollowOutcome =
 
 export interface FollowOptions {
   source: TaskId;
-  /** Seq of the source's last entry that was copied. */
-  afterSeq: number;
-  /** How many of the copied chunks count. */
-  countedChunks: number;
+  copies: Copies;
   tail: TaskTail;
   writer: LogWriter;
   stop: StopSignal;
 }
 
+/** What is copied of the source already, as cursors of the source. */
+export interface Copies {
+  /** Of the last chunk that was copied. */
+  after: Cursor;
+  /** Of the copied chunks that count. */
+  counted: Cursor[];
+}
+
 /**
  * Answers a task with the text of another that answers the same request (single flight, invariant 9): copies
- * its entries as they come, chunk by chunk. Each copied chunk carries the source's seq as its cursor, so
- * another holder goes on where this one stopped.
+ * its entries as they come, chunk by chunk. Each copied chunk carries its cursor in the source, so another holder
+ * goes on where this one stopped.
  */
 export async function followTask(options: FollowOptions): Promise<FollowOutcome> {
-  const { source, afterSeq, tail, writer, stop } = options;
-  const copy = makeCopier(options);
+  const { source, tail, writer, stop } = options;
+  const copier = makeCopier(options);
+  let { after } = options.copies;
   let last: Entry | undefined;
-  const end = await tail.follow(
-    source,
-    afterSeq,
-    (entries) => {
-      for (const entry of entries.map(decodeEntry)) {
-        last = entry;
-        copy(entry);
-      }
-      return writer.backlog;
-    },
-    stop.signal,
-  );
-  if (end === 'aborted' || stop.signal.aborted) return { tag: 'stopped' };
-  return toOutcome(last);
-}
-
-/** Where to go on in the source's log, told from the copies that are stored. */
-export function copiedUpTo(log: Iterable<Entry>, source: TaskId): number {
-  let copiedFrom: TaskId | undefined;
-  let seq = 0;
-  for (const entry of log) {
-    if (entry.type === 'cache_hit') {
-      if (entry.source_task_id !== copiedFrom) seq = 0;
-      copiedFrom = entry.source_task_id;
-    }
-    if (entry.type === 'chunk' && copiedFrom === source) seq = Number(entry.provider_cursor ?? seq);
+  for (;;) {
+    const end = await tail.follow(
+      source,
+      after,
+      (entries) => {
+        for (const entry of entries.map(decodeEntry)) {
+          last = entry;
+          copier.copy(entry);
+        }
+        return writer.backlog;
+      },
+      stop.signal,
+    );
+    if (end.tag === 'aborted' || stop.signal.aborted) return { tag: 'stopped' };
+    if (end.tag !== 'rewound') return toOutcome(last);
+    copier.takeBack(end.to);
+    after = end.to;
   }
-  return seq;
 }
 
-/** Copies chunks, and what cuts them: text that the source has taken back must not count here. */
-function makeCopier({ source, writer, countedChunks }: FollowOptions): (entry: Entry) => void {
-  let counted = countedChunks;
-  return (entry) => {
-    if (entry.type === 'chunk') {
-      writer.writeChunk(entry.text, String(entry.seq));
-      counted += 1;
+/** What of the source stands in the log of its follower. */
+export function findCopies(log: Iterable<Entry>, source: TaskId): Copies {
+  let copiedFrom: TaskId | undefined;
+  const copies: Copies = { after: START, counted: [] };
+  for (const entry of log) {
+    if (entry.type === 'cache_hit' || entry.type === 'attempt_started') {
+      const from = entry.type === 'cache_hit' ? entry.source_task_id : undefined;
+      if (from !== copiedFrom) copies.after = START;
+      copiedFrom = from;
+      copies.counted.length = Math.min(copies.counted.length, entry.kept_chunks);
     }
-    const kept = entry.type === 'attempt_started' || entry.type === 'cache_hit' ? entry.kept_chunks : counted;
-    if (kept < counted) {
-      writer.write({ type: 'cache_hit', source_task_id: source, kept_chunks: kept });
-      counted = kept;
-    }
+    if (entry.type !== 'chunk') continue;
+    const cursor = copiedFrom === source ? parseCursor(entry.provider_cursor ?? '') : undefined;
+    copies.after = cursor ?? copies.after;
+    copies.counted.push(cursor ?? START);
+  }
+  return copies;
+}
+
+/** Copies chunks, and what cuts them: text that the source has taken back, or lost, must not count here. */
+function makeCopier({ source, writer, copies }: FollowOptions) {
+  const counted = [...copies.counted];
+
+  function keep(kept: number): void {
+    if (kept >= counted.length) return;
+    writer.write({ type: 'cache_hit', source_task_id: source, kept_chunks: kept });
+    counted.length = kept;
+  }
+
+  return {
+    copy(entry: Entry): void {
+      if (entry.type === 'chunk') {
+        writer.writeChunk(entry.text, formatCursor(entry));
+        counted.push(entry);
+      }
+      if (entry.type === 'attempt_started' || entry.type === 'cache_hit') keep(entry.kept_chunks);
+    },
+    takeBack(to: Cursor): void {
+      keep(counted.filter((cursor) => cursor.seq <= to.seq).length);
+    },
   };
 }
 

@@ -193,9 +193,9 @@ describe('a follower', { timeout: TIMEOUT_MS }, () => {
     ]);
     const chunks = log.filter((entry) => entry.type === 'chunk');
     expect(chunks.map((entry) => JSON.parse(entry.data) as object)).toMatchObject([
-      { provider_cursor: '3' },
-      { provider_cursor: '5' },
-      { provider_cursor: '6' },
+      { provider_cursor: '3-0' },
+      { provider_cursor: '5-0' },
+      { provider_cursor: '6-0' },
     ]);
   });
 

@@ -11,7 +11,7 @@ import {
   type RequestEntry,
 } from '@continuo/shared/redis/request-stream';
 import { readTaskRecord } from '@continuo/shared/redis/task-record';
-import { readHeadSeq, readTaskStream } from '@continuo/shared/redis/task-stream';
+import { readLogHead, readTaskStream } from '@continuo/shared/redis/task-stream';
 import { TaskTail } from '@continuo/shared/redis/task-tail';
 import { makeTransitions } from '@continuo/shared/redis/transitions';
 import { ConfigFaults } from '@continuo/shared/runtime/read-config';
@@ -39,7 +39,7 @@ export async function startGenerator(config: Config, logger: Logger): Promise<Ru
   const tail = new TaskTail({
     subscriber: makeRedis(config.redisUrl, 'subscriber', onError),
     readLog: (taskId, afterSeq) => readTaskStream(redis, taskId, afterSeq),
-    readHead: (taskId) => readHeadSeq(redis, taskId),
+    readHead: (taskId) => readLogHead(redis, taskId),
     onError,
   });
   const options = makeRequestOptions(config, redis, tail, logger);

@@ -1,6 +1,6 @@
 import { answerText } from '@continuo/shared/protocol/fold-task';
 import { readTaskRecord } from '@continuo/shared/redis/task-record';
-import { readHeadSeq, readTaskStream } from '@continuo/shared/redis/task-stream';
+import { readLogHead, readTaskStream } from '@continuo/shared/redis/task-stream';
 import { TaskTail } from '@continuo/shared/redis/task-tail';
 import type { TaskRef, Transitions } from '@continuo/shared/redis/transitions';
 import { COMPLETED, chunk, hold, LEASE_MS } from '@continuo/shared/redis/testing/test-task';
@@ -29,7 +29,7 @@ async function claimAndWork(
   const tail = new TaskTail({
     subscriber: store.connect('subscriber'),
     readLog,
-    readHead: (id) => readHeadSeq(store.redis, id),
+    readHead: (id) => readLogHead(store.redis, id),
     onError: () => undefined,
   });
   onTestFinished(() => tail.close());

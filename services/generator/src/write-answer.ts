@@ -1,14 +1,14 @@
 import { decodeEntry } from '@continuo/shared/protocol/entry';
-import { foldTask } from '@continuo/shared/protocol/fold-task';
 import { CACHE_RUNNING_MS } from '@continuo/shared/protocol/limits';
 import type { TaskId } from '@continuo/shared/protocol/task-id';
 import { readWholeLog, type ReadLog } from '@continuo/shared/redis/task-stream';
 import type { TaskTail } from '@continuo/shared/redis/task-tail';
 import type { Transitions } from '@continuo/shared/redis/transitions';
 import { answerTask, type Answer, type AttemptSources } from './attempts/answer-task.ts';
+import { billTask } from './attempts/bill-task.ts';
 import { attemptEntry, planAttempt, type AttemptPlan } from './attempts/plan-attempt.ts';
 import { copiedEntry, failedEntry } from './finish-task.ts';
-import { copiedUpTo, followTask } from './follow-task.ts';
+import { findCopies, followTask } from './follow-task.ts';
 import type { Work } from './work.ts';
 
 export interface AnswerSources extends AttemptSources {
@@ -43,14 +43,12 @@ async function copyFrom(
   { task, writer, stop }: Work,
 ): Promise<Answer | 'abandoned'> {
   const log = (await readWholeLog(readLog, task.ref.taskId)).map(decodeEntry);
-  const afterSeq = copiedUpTo(log, source);
-  const countedChunks = foldTask(log).chunks.length;
-  const outcome = await followTask({ source, afterSeq, countedChunks, tail, writer, stop });
+  const outcome = await followTask({ source, copies: findCopies(log, source), tail, writer, stop });
   switch (outcome.tag) {
     case 'completed':
       return { tag: 'ended', terminal: copiedEntry(outcome.finishReason), isDead: false };
     case 'failed':
-      return { tag: 'ended', terminal: failedEntry(outcome.failure), isDead: false };
+      return { tag: 'ended', terminal: failedEntry(outcome.failure, billTask(task.view)), isDead: false };
     case 'stopped':
       return { tag: 'stopped' };
     case 'abandoned':
@@ -81,7 +79,7 @@ async function elect(abandoned: TaskId, sources: AnswerSources, { task, writer, 
       const { request } = task.record;
       const target = { provider: request.provider, model: request.model };
       const plan = planAttempt(task.view, target, sources.targets.capabilityOf(target));
-      writer.write(attemptEntry(plan, sources.worker));
+      writer.write(attemptEntry(plan, sources.worker, undefined));
       await writer.flush();
       return { plan };
     }

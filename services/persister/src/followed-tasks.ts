@@ -49,7 +49,12 @@ export function makeFollowedTasks(follow: Follow, tasksMax: number, logger: Logg
 
   return {
     start(request, mayBeKnown) {
-      if (followed.has(request.taskId)) return;
+      const known = followed.get(request.taskId);
+      if (known) {
+        // A task that was rebuilt has another request.
+        known.request = request;
+        return;
+      }
       const controller = new AbortController();
       followed.set(request.taskId, { request, controller });
       void run(request, mayBeKnown, controller);

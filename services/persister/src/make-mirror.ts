@@ -5,7 +5,7 @@ import { partitionOf } from '@continuo/shared/protocol/task-id';
 import type { Redis } from '@continuo/shared/redis/connection';
 import { forgetRequest } from '@continuo/shared/redis/pending-requests';
 import { readTaskRecord } from '@continuo/shared/redis/task-record';
-import { readHeadSeq, readTaskStream } from '@continuo/shared/redis/task-stream';
+import { readLogHead, readTaskStream } from '@continuo/shared/redis/task-stream';
 import { TaskTail } from '@continuo/shared/redis/task-tail';
 import { makeTransitions } from '@continuo/shared/redis/transitions';
 import type { Logger } from '@continuo/shared/runtime/logger';
@@ -56,7 +56,7 @@ export function makeMirror(connections: MirrorConnections, config: Config, logge
         await buffer.hasRoom();
         return await readTaskStream(redis, taskId, afterSeq);
       }),
-    readHead: (taskId) => readHeadSeq(redis, taskId),
+    readHead: (taskId) => readLogHead(redis, taskId),
     onError: (error) => onReadFailure(error, 1),
   });
   const flushing = runFlushLoop({

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Cursor } from '@continuo/shared/protocol/cursor';
 import type { TaskId } from '@continuo/shared/protocol/task-id';
 import { isTerminal } from '@continuo/shared/protocol/task-status';
 import { emptyProgress, type TaskProgress } from '@continuo/shared/postgres/task-progress';
@@ -13,8 +14,9 @@ import type { PartOutcome } from './write-parts.ts';
 /** What keeps a task from being mirrored. */
 export type MirrorTrouble =
   | Exclude<PartOutcome, { tag: 'written' }>
-  /** Redis has the task and not its stream, or less of it than Postgres: a store lost data. */
+  /** Redis has the task and not its stream, or less of it than Postgres, or than was read: a store lost data. */
   | { tag: 'gone' }
+  | { tag: 'rewound'; to: Cursor }
   | { tag: 'behind'; seq: number }
   | { tag: 'failed'; reason: string };
 
@@ -37,7 +39,7 @@ export interface MirrorOptions {
   readProgress: (taskId: TaskId, signal: AbortSignal) => Promise<TaskProgress | undefined>;
   /** Whether both stores hold the same entry at `seq`. */
   isSameEntry: (taskId: TaskId, seq: number, signal: AbortSignal) => Promise<boolean>;
-  follow: (taskId: TaskId, afterSeq: number, take: TakeEntries, signal: AbortSignal) => Promise<TailEnd>;
+  follow: (taskId: TaskId, after: Cursor, take: TakeEntries, signal: AbortSignal) => Promise<TailEnd>;
   collect: (task: MirroredTask, entries: Parameters<TakeEntries>[0]) => ReturnType<TakeEntries>;
   /** Throws away what was collected and not flushed. */
   drop: (task: MirroredTask) => void;
@@ -106,6 +108,7 @@ async function collectAll(
   const { taskId } = record;
   const ended = Promise.withResolvers<MirrorEnd>();
   const task = startTask(record, progress, ended.resolve);
+  const after = { seq: progress?.seq ?? 0, incarnation: record.incarnation };
   const following = new AbortController();
   const leave = (): void => {
     task.end({ tag: 'stopped' });
@@ -117,7 +120,7 @@ async function collectAll(
       await confirmWhole(task, progress.seq);
     } else {
       void followInto(task, () =>
-        follow(taskId, progress?.seq ?? 0, (entries) => collect(task, entries), following.signal),
+        follow(taskId, after, (entries) => collect(task, entries), following.signal),
       );
     }
     const end = await ended.promise;
@@ -133,8 +136,9 @@ async function collectAll(
 /** A tail that reached the terminal entry ends nothing yet: that entry is still to be committed. */
 async function followInto(task: MirroredTask, follow: () => Promise<TailEnd>): Promise<void> {
   try {
-    const tailEnd = await follow();
-    if (tailEnd !== 'terminal') task.end({ tag: tailEnd === 'gone' ? 'gone' : 'stopped' });
+    const end = await follow();
+    if (end.tag === 'aborted') task.end({ tag: 'stopped' });
+    else if (end.tag !== 'terminal') task.end(end);
   } catch (error) {
     task.end({ tag: 'failed', reason: String(error) });
   }
@@ -147,7 +151,9 @@ function startTask(
 ): MirroredTask {
   const { taskId, requestHash } = record;
   const origin = progress ? undefined : originOf(record);
-  const part = { taskId, entries: [], progress: progress ?? emptyProgress(), origin };
+  // Postgres may have heard first of a rebuilding: what is read from now on is of the log that came of it.
+  const { incarnation } = record;
+  const part = { taskId, entries: [], progress: { ...(progress ?? emptyProgress()), incarnation }, origin };
   const task: MirroredTask = {
     taskId,
     requestHash,

@@ -50,7 +50,9 @@ describe('an SSE frame', () => {
 });
 
 test('invariant 4: a rewind names the cursor to go on from, as its id and in its data', () => {
-  expect(encodeRewind(40, 1)).toBe('id: 40-1\nevent: rewind\ndata: {"seq":40,"incarnation":1}\n\n');
+  expect(encodeRewind({ seq: 40, incarnation: 1 })).toBe(
+    'id: 40-1\nevent: rewind\ndata: {"seq":40,"incarnation":1}\n\n',
+  );
 });
 
 test('the wait before a reconnection is a whole number', () => {

@@ -1,4 +1,4 @@
-import { formatCursor } from './cursor.ts';
+import { formatCursor, type Cursor } from './cursor.ts';
 import { entryJson, type StoredEntry } from './entry.ts';
 
 /**
@@ -15,8 +15,8 @@ export function encodeEntries(entries: readonly StoredEntry[]): string {
   return frames;
 }
 
-/** Tells a reader whose cursor is ahead of a rebuilt log to cut back to `seq` (invariant 4). */
-export function encodeRewind(seq: number, incarnation: number): string {
+/** Tells a reader who is ahead of a rebuilt log to cut back to this cursor (invariant 4). */
+export function encodeRewind({ seq, incarnation }: Cursor): string {
   return `id: ${seq}-${incarnation}\nevent: rewind\ndata: {"seq":${seq},"incarnation":${incarnation}}\n\n`;
 }
 

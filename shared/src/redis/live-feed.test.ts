@@ -13,6 +13,7 @@ function makeReader(seq: number, reply?: Promise<void>): TestReader {
   const wakes: (Promise<void> | undefined)[] = [];
   const reader: TestReader = {
     seq,
+    incarnation: 0,
     mustRead: false,
     taken,
     wakes,
@@ -32,6 +33,7 @@ function makeFeed(...readers: FeedReader[]): LiveFeed {
   return {
     taskId: 't0_1',
     announcedSeq: 0,
+    incarnation: 0,
     heardAtMs: 0,
     readers: new Set(readers),
     subscribed: Promise.resolve(),
@@ -100,6 +102,14 @@ describe('entries that are announced', () => {
   });
 });
 
+test('invariant 4: entries of a rebuilt log are given to nobody who has the one of before', () => {
+  const [behind, ahead] = [makeReader(4), makeReader(9)];
+  const rebuilt = entriesOf(5, 5).map((entry) => ({ ...entry, incarnation: 1 }));
+  announce(makeFeed(behind, ahead), rebuilt, 1);
+  expect([behind.taken, ahead.taken]).toEqual([[], []]);
+  expect([behind.wakes, ahead.wakes]).toEqual([[undefined], [undefined]]);
+});
+
 test('invariant 4: nobody is given an entry that does not follow on the last', () => {
   const reader = makeReader(4);
   expect(() => deliver(reader, entriesOf(6, 7))).toThrow('entry 6 does not follow on 4');
@@ -114,9 +124,15 @@ describe('a doubt', () => {
   test('has those read that lack something, live or not', () => {
     const [live, reading, even] = [makeReader(4), makeReader(4), makeReader(6)];
     reading.wake = undefined;
-    wakeBehind(makeFeed(live, reading, even), 6);
+    wakeBehind(makeFeed(live, reading, even), { seq: 6, incarnation: 0 });
     expect([live, reading, even].map((reader) => reader.mustRead)).toEqual([true, true, false]);
     expect([live.wakes, even.wakes]).toEqual([[undefined], []]);
+  });
+
+  test('invariant 4: has those read that have a log of before its rebuilding, however long', () => {
+    const [ahead, fresh] = [makeReader(9), { ...makeReader(9), incarnation: 1 }];
+    wakeBehind(makeFeed(ahead, fresh), { seq: 6, incarnation: 1 });
+    expect([ahead.mustRead, fresh.mustRead]).toEqual([true, false]);
   });
 
   test('about everything has all of them read', () => {

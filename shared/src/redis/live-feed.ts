@@ -1,4 +1,5 @@
 import type { StoredEntry } from '../protocol/entry.ts';
+import type { LogHead } from './task-stream.ts';
 import type { TaskId } from '../protocol/task-id.ts';
 
 /**
@@ -11,6 +12,8 @@ import type { TaskId } from '../protocol/task-id.ts';
 export interface FeedReader {
   /** Seq of the last entry it was given. */
   seq: number;
+  /** The log of this incarnation holds that entry. Of a later one it is not known. */
+  incarnation: number;
   /** Something may have been missed, and only a read that begins after this was set can tell. */
   mustRead: boolean;
   /** Set while it is live: ends that, after `until` if given. */
@@ -29,6 +32,8 @@ export interface LiveFeed {
   taskId: TaskId;
   /** Highest seq heard of. */
   announcedSeq: number;
+  /** Highest incarnation heard of. */
+  incarnation: number;
   /** When something was heard last, by the monotonic clock. */
   heardAtMs: number;
   readers: Set<FeedReader>;
@@ -54,12 +59,15 @@ export function announce(feed: LiveFeed, entries: readonly StoredEntry[], nowMs:
   if (!first || !last) return;
   feed.heardAtMs = nowMs;
   feed.announcedSeq = Math.max(feed.announcedSeq, last.seq);
+  feed.incarnation = Math.max(feed.incarnation, last.incarnation);
   for (const reader of feed.readers) {
-    if (!reader.wake || last.seq <= reader.seq) continue;
-    if (first.seq > reader.seq + 1) {
+    if (!reader.wake) continue;
+    const isRebuilt = reader.incarnation < feed.incarnation;
+    if (isRebuilt || first.seq > reader.seq + 1) {
       reader.wake();
       continue;
     }
+    if (last.seq <= reader.seq) continue;
     const news = first.seq === reader.seq + 1 ? entries : entries.slice(reader.seq + 1 - first.seq);
     const full = tryDeliver(reader, news);
     // Taking them may have ended the reader, so that it is live no more.
@@ -76,10 +84,11 @@ function tryDeliver(reader: FeedReader, entries: readonly StoredEntry[]): Promis
   }
 }
 
-/** Something may have been missed: has all readers read that do not have the log up to `seq`. */
-export function wakeBehind(feed: LiveFeed, seq = Infinity): void {
+/** Something may have been missed: has all readers read that do not have the log up to `head`. */
+export function wakeBehind(feed: LiveFeed, head?: LogHead): void {
+  feed.incarnation = Math.max(feed.incarnation, head?.incarnation ?? 0);
   for (const reader of feed.readers) {
-    if (reader.seq >= seq) continue;
+    if (head && reader.seq >= head.seq && reader.incarnation >= head.incarnation) continue;
     reader.mustRead = true;
     reader.wake?.();
   }

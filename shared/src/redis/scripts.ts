@@ -1,15 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { encodeData, type EntryDraft } from '../protocol/entry.ts';
 import { partitionOf, type TaskId } from '../protocol/task-id.ts';
 import type { Redis } from './connection.ts';
 import { cacheKey, deadKey, entriesKey, liveChannel, requestsKey, taskKey } from './keys.ts';
 
-/** Runs a transition of a task: named arguments in, its tagged reply out. */
+/** Runs a transition of a task: named arguments and entries, as columns, in; its tagged reply out. */
 export type RunScript = (
   taskId: TaskId,
   requestHash: string,
   args: Record<string, unknown>,
-  drafts?: readonly EntryDraft[],
+  entries?: readonly string[],
 ) => Promise<unknown>;
 
 const KEYS_PER_SCRIPT = 6;
@@ -30,7 +29,7 @@ export function defineScript(redis: Redis, name: string): RunScript {
   const command = `continuo:${name}`;
   redis.defineCommand(command, { numberOfKeys: KEYS_PER_SCRIPT, lua: readScript(name) });
   const run = Reflect.get(redis, command) as DefinedCommand;
-  return async (taskId, requestHash, args, drafts = []) => {
+  return async (taskId, requestHash, args, entries = []) => {
     const partition = partitionOf(taskId);
     const reply = await run.call(
       redis,
@@ -41,7 +40,7 @@ export function defineScript(redis: Redis, name: string): RunScript {
       cacheKey(partition, requestHash),
       deadKey(partition),
       JSON.stringify(args),
-      ...drafts.flatMap((draft) => [draft.type, encodeData(draft)]),
+      ...entries,
     );
     return JSON.parse(reply);
   };

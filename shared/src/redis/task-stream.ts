@@ -8,23 +8,30 @@ import { entriesKey, taskKey } from './keys.ts';
 export { PAGE_ENTRIES } from '../protocol/log-page.ts';
 export type { LogPage, ReadLog } from '../protocol/log-page.ts';
 
-/** Seq of the last entry; undefined when Redis does not know the task. */
-export async function readHeadSeq(redis: Redis, taskId: TaskId): Promise<number | undefined> {
-  const head = await redis.hget(taskKey(taskId), 'seq');
-  return head === null ? undefined : Number(head);
+/** Where a log ends, and how often it was rebuilt. */
+export interface LogHead {
+  seq: number;
+  incarnation: number;
+}
+
+/** Undefined when Redis does not know the task. */
+export async function readLogHead(redis: Redis, taskId: TaskId): Promise<LogHead | undefined> {
+  const [seq, incarnation] = await redis.hmget(taskKey(taskId), 'seq', 'incarnation');
+  if (seq === null || seq === undefined) return undefined;
+  return { seq: Number(seq), incarnation: Number(incarnation) };
 }
 
 /** An empty page means that the reader has everything there is now. */
 export async function readTaskStream(redis: Redis, taskId: TaskId, afterSeq: number): Promise<LogPage> {
   // The head first: an entry appended between the two must not make an empty page look like a lost log.
   const [head, raw] = await Promise.all([
-    readHeadSeq(redis, taskId),
+    readLogHead(redis, taskId),
     redis.xrange(entriesKey(taskId), `${afterSeq + 1}`, '+', 'COUNT', PAGE_ENTRIES) as Promise<RawEntry[]>,
   ]);
   const entries = raw.map(fromStream);
   const first = entries[0];
   if (first) return first.seq === afterSeq + 1 ? { tag: 'page', entries } : { tag: 'gone' };
-  return head !== undefined && head <= afterSeq ? { tag: 'page', entries } : { tag: 'gone' };
+  return head && head.seq <= afterSeq ? { tag: 'page', entries } : { tag: 'gone' };
 }
 
 /** The whole log, from `afterSeq` on, page by page. Throws when the store no longer has it. */

@@ -2,17 +2,19 @@ import { once } from 'node:events';
 import { eventually } from '@continuo/tests/support/eventually';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Redis } from './connection.ts';
-import { entriesKey, liveChannel, taskKey } from './keys.ts';
-import { PAGE_ENTRIES, readHeadSeq, readTaskStream } from './task-stream.ts';
+import { entriesKey, GENERATORS, liveChannel, taskKey } from './keys.ts';
+import { ensureGroup } from './request-stream.ts';
+import { PAGE_ENTRIES, readLogHead, readTaskStream, type LogHead } from './task-stream.ts';
 import { TaskTail, type TaskTailOptions } from './task-tail.ts';
 import type { TaskRef } from './transitions.ts';
 import { startReader } from './testing/start-reader.ts';
-import { startWriter } from './testing/start-writer.ts';
-import { COMPLETED, chunk, newTask } from './testing/test-task.ts';
+import { startWriter, type TestWriter } from './testing/start-writer.ts';
+import { COMPLETED, chunk, hold, LEASE_MS, newTask, readLog, restoreArgs } from './testing/test-task.ts';
 import { useRedis } from './testing/use-redis.ts';
 
 /** A bound for hanging tests, not a measure of speed. */
 const TIMEOUT_MS = 20_000;
+const TERMINAL = { tag: 'terminal' };
 
 const store = useRedis();
 
@@ -41,14 +43,14 @@ function makeTail(overrides: Partial<TaskTailOptions> = {}): TaskTail {
       pages.push(page.tag === 'page' ? page.entries.length : 0);
       return page;
     },
-    readHead: (taskId) => readHeadSeq(store.redis, taskId),
+    readHead: (taskId) => readLogHead(store.redis, taskId),
     onError: (error) => errors.push(error),
     ...overrides,
   });
 }
 
 /** Finds nothing to repair: what the tail does not notice by itself stays lost. */
-const WITHOUT_WATCHDOG = async (): Promise<number> => 0;
+const WITHOUT_WATCHDOG = async (): Promise<LogHead> => ({ seq: 0, incarnation: 0 });
 
 function replaceTail(overrides: Partial<TaskTailOptions>): void {
   tail.close();
@@ -105,7 +107,7 @@ describe('invariant 4: a reader sees every later entry once, in order', { timeou
     }
     await writer.finish();
     for (const { afterSeq, reader } of readers) {
-      expect(await reader.ended).toBe('terminal');
+      expect(await reader.ended).toEqual(TERMINAL);
       expect(reader.seqs).toEqual(seqsFrom(afterSeq + 1, writer.head));
     }
     expect(errors).toEqual([]);
@@ -131,7 +133,7 @@ describe('invariant 4: a reader sees every later entry once, in order', { timeou
     await writer.write(chunk(0));
     await writer.finish();
     const [whole, last] = [startReader(tail, writer.task), startReader(tail, writer.task, 3)];
-    expect([await whole.ended, await last.ended]).toEqual(['terminal', 'terminal']);
+    expect([await whole.ended, await last.ended]).toEqual([TERMINAL, TERMINAL]);
     expect([whole.seqs, last.seqs]).toEqual([[1, 2, 3, 4], [4]]);
   });
 
@@ -141,7 +143,7 @@ describe('invariant 4: a reader sees every later entry once, in order', { timeou
     while (writer.head <= 2 * PAGE_ENTRIES) await writer.write(...chunks);
     const reader = startReader(tail, writer.task);
     await writer.finish();
-    expect(await reader.ended).toBe('terminal');
+    expect(await reader.ended).toEqual(TERMINAL);
     expect(reader.seqs).toEqual(seqsFrom(1, writer.head));
   });
 
@@ -155,7 +157,7 @@ describe('invariant 4: a reader sees every later entry once, in order', { timeou
     }
     await writer.finish();
     for (const reader of readers) {
-      expect(await reader.ended).toBe('terminal');
+      expect(await reader.ended).toEqual(TERMINAL);
       expect(reader.seqs).toEqual(seqsFrom(1, writer.head));
     }
   });
@@ -168,7 +170,7 @@ describe('invariant 4: a reader sees every later entry once, in order', { timeou
     await writer.writeUnheard(chunk(0));
     await writer.write(chunk(1));
     await writer.finish();
-    expect(await reader.ended).toBe('terminal');
+    expect(await reader.ended).toEqual(TERMINAL);
     expect(reader.seqs).toEqual([1, 2, 3, 4, 5]);
   });
 
@@ -177,7 +179,7 @@ describe('invariant 4: a reader sees every later entry once, in order', { timeou
     const reader = startReader(tail, writer.task);
     await untilLive(1);
     await writer.writeUnheard(COMPLETED);
-    expect(await reader.ended).toBe('terminal');
+    expect(await reader.ended).toEqual(TERMINAL);
     expect(reader.seqs).toEqual([1, 2, 3]);
   });
 
@@ -203,7 +205,7 @@ describe('invariant 4: a reader sees every later entry once, in order', { timeou
     // The reply to the subscription has come when that of a later command has.
     await subscriber.ping();
     gate.open();
-    expect(await reader.ended).toBe('terminal');
+    expect(await reader.ended).toEqual(TERMINAL);
     expect(reader.seqs).toEqual([1, 2, 3]);
   });
 
@@ -218,7 +220,7 @@ describe('invariant 4: a reader sees every later entry once, in order', { timeou
     const writer = await startWriter(store);
     const reader = startReader(tail, writer.task);
     await writer.finish();
-    expect(await reader.ended).toBe('terminal');
+    expect(await reader.ended).toEqual(TERMINAL);
     expect(reader.seqs).toEqual([1, 2, 3]);
     expect(errors).toHaveLength(1);
   });
@@ -256,7 +258,7 @@ describe('a live reader', { timeout: TIMEOUT_MS }, () => {
     gate.open();
     await writer.finish();
 
-    expect([await slow.ended, await fast.ended]).toEqual(['terminal', 'terminal']);
+    expect([await slow.ended, await fast.ended]).toEqual([TERMINAL, TERMINAL]);
     expect(slow.seqs).toEqual(seqsFrom(1, writer.head));
     expect(Math.max(...taken)).toBeGreaterThanOrEqual(30);
   });
@@ -273,7 +275,7 @@ describe('a live reader', { timeout: TIMEOUT_MS }, () => {
     await writer.write(chunk(0));
     await expect(failing.ended).rejects.toThrow('cannot take it');
     await writer.finish();
-    expect(await other.ended).toBe('terminal');
+    expect(await other.ended).toEqual(TERMINAL);
     expect(other.seqs).toEqual([1, 2, 3, 4]);
   });
 
@@ -285,8 +287,8 @@ describe('a live reader', { timeout: TIMEOUT_MS }, () => {
     const other = startReader(tail, writer.task);
     await untilLive(2);
     await writer.finish();
-    expect(await other.ended).toBe('terminal');
-    expect(['terminal', 'aborted']).toContain(await leaving.ended);
+    expect(await other.ended).toEqual(TERMINAL);
+    expect(['terminal', 'aborted']).toContain((await leaving.ended).tag);
   });
 });
 
@@ -297,7 +299,7 @@ describe('invariant 11: what readers leave behind', { timeout: TIMEOUT_MS }, () 
     await untilLive(10);
     expect(await countSubscriptions(writer.task)).toBe(1);
     for (const reader of readers) reader.abort();
-    for (const reader of readers) expect(await reader.ended).toBe('aborted');
+    for (const reader of readers) expect(await reader.ended).toEqual({ tag: 'aborted' });
     await eventually(
       () => countSubscriptions(writer.task),
       (count) => count === 0,
@@ -332,7 +334,7 @@ describe('invariant 11: what readers leave behind', { timeout: TIMEOUT_MS }, () 
     await gate.reached;
     reader.abort();
     gate.open();
-    expect(await reader.ended).toBe('aborted');
+    expect(await reader.ended).toEqual({ tag: 'aborted' });
     expect(reader.seqs).toEqual([]);
     await eventually(
       () => countSubscriptions(writer.task),
@@ -343,13 +345,13 @@ describe('invariant 11: what readers leave behind', { timeout: TIMEOUT_MS }, () 
 
 describe('a log that is gone', { timeout: TIMEOUT_MS }, () => {
   test('is told at once of a task that nobody knows', async () => {
-    expect(await startReader(tail, newTask()).ended).toBe('gone');
+    expect(await startReader(tail, newTask()).ended).toEqual({ tag: 'gone' });
   });
 
   test('is told when only its record is left', async () => {
     const writer = await startWriter(store);
     await store.redis.del(entriesKey(writer.task.taskId));
-    expect(await startReader(tail, writer.task).ended).toBe('gone');
+    expect(await startReader(tail, writer.task).ended).toEqual({ tag: 'gone' });
   });
 
   test('is told to a live reader too, when its store loses everything', async () => {
@@ -357,7 +359,73 @@ describe('a log that is gone', { timeout: TIMEOUT_MS }, () => {
     const reader = startReader(tail, writer.task);
     await untilLive(1);
     await store.redis.del(entriesKey(writer.task.taskId), taskKey(writer.task.taskId));
-    expect(await reader.ended).toBe('gone');
+    expect(await reader.ended).toEqual({ tag: 'gone' });
     expect(reader.seqs).toEqual([1, 2]);
   });
 });
+
+describe('invariant 4: a log that was rebuilt', { timeout: TIMEOUT_MS }, () => {
+  test('is told to a reader that is ahead of it, with the cursor to go on from', async () => {
+    const writer = await writeChunks(5);
+    const reader = startReader(tail, writer.task);
+    await reader.has(7);
+    await rebuild(writer.task, 4);
+    expect(await reader.ended).toEqual({ tag: 'rewound', to: { seq: 4, incarnation: 1 } });
+    expect(reader.seqs).toEqual(seqsFrom(1, 7));
+  });
+
+  test('is told also when it has grown as long again', async () => {
+    replaceTail({ readHead: WITHOUT_WATCHDOG });
+    const writer = await writeChunks(5);
+    const reader = startReader(tail, writer.task);
+    await reader.has(7);
+    await rebuild(writer.task, 4);
+    await writeOn(writer.task, 4, 6);
+    expect(await reader.ended).toEqual({ tag: 'rewound', to: { seq: 4, incarnation: 1 } });
+    expect(reader.seqs).toEqual(seqsFrom(1, 7));
+  });
+
+  test('goes on for a reader that lost nothing', async () => {
+    const writer = await writeChunks(5);
+    const reader = startReader(tail, writer.task);
+    await reader.has(7);
+    await rebuild(writer.task, 7);
+    const head = await writeOn(writer.task, 7, 3);
+    await reader.has(head);
+    expect(reader.seqs).toEqual(seqsFrom(1, head));
+    reader.abort();
+  });
+
+  test('goes on for a reader that comes back with the cursor it was given', async () => {
+    const writer = await writeChunks(5);
+    await rebuild(writer.task, 4);
+    const reader = startReader(tail, writer.task, { seq: 4, incarnation: 1 });
+    const head = await writeOn(writer.task, 4, 3);
+    await reader.has(head);
+    expect(reader.seqs).toEqual(seqsFrom(5, head));
+    reader.abort();
+  });
+});
+
+async function writeChunks(count: number): Promise<TestWriter> {
+  const writer = await startWriter(store);
+  for (let i = 0; i < count; i += 1) await writer.write(chunk(i));
+  return writer;
+}
+
+/** Redis loses all it has; the task comes back with its first `head` entries. */
+async function rebuild(task: TaskRef, head: number): Promise<void> {
+  const entries = (await readLog(store.redis, task)).slice(0, head);
+  await store.redis.flushdb();
+  const { tag } = await store.transitions.restore(task, restoreArgs({ head }), entries);
+  expect(tag).toBe('restored');
+}
+
+/** Another holder adds chunks. Returns the last seq. */
+async function writeOn(task: TaskRef, head: number, chunks: number): Promise<number> {
+  await ensureGroup(store.redis, 0, GENERATORS);
+  const fence = await hold(store.transitions, task, { head, incarnation: 1 });
+  const drafts = seqsFrom(1, chunks).map((id) => chunk(id, 'other '));
+  await store.transitions.append(task, { ...fence, from: head + 2, leaseMs: LEASE_MS }, drafts);
+  return head + 1 + chunks;
+}

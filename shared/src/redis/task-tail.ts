@@ -1,23 +1,31 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Cursor } from '../protocol/cursor.ts';
+import { findSharedSeq } from '../protocol/shared-seq.ts';
 import type { TaskId } from '../protocol/task-id.ts';
 import type { Redis } from './connection.ts';
 import { fromLiveMessage } from './entry-codec.ts';
 import { liveChannel } from './keys.ts';
 import { announce, deliver, isTerminalType, wakeBehind } from './live-feed.ts';
 import type { FeedReader, LiveFeed, TakeEntries } from './live-feed.ts';
-import type { LogPage, ReadLog } from './task-stream.ts';
+import type { LogHead, LogPage, ReadLog } from './task-stream.ts';
 
 export type { TakeEntries } from './live-feed.ts';
 
-/** How a reader's following ended. `gone`: no store has the log any more. */
-export type TailEnd = 'terminal' | 'gone' | 'aborted';
+/** How a reader's following ended. */
+export type TailEnd =
+  | { tag: 'terminal' }
+  /** No store has the log any more. */
+  | { tag: 'gone' }
+  | { tag: 'aborted' }
+  /** The log was rebuilt without the last entries that the reader was given: it has lost all behind `to`. */
+  | { tag: 'rewound'; to: Cursor };
 
 export interface TaskTailOptions {
   /** A connection of the subscriber role, for the tail alone. */
   subscriber: Redis;
   readLog: ReadLog;
-  /** Seq of the last entry, for the watchdog. Undefined: not known to Redis. */
-  readHead: (taskId: TaskId) => Promise<number | undefined>;
+  /** For the watchdog. Undefined: not known to Redis. */
+  readHead: (taskId: TaskId) => Promise<LogHead | undefined>;
   onError: (error: unknown) => void;
 }
 
@@ -50,13 +58,16 @@ export class TaskTail {
   }
 
   /**
-   * Gives every entry after `afterSeq`, those stored and those to come, until the terminal one. Rejects when
+   * Gives every entry after the cursor, those stored and those to come, until the terminal one. Rejects when
    * `take` does.
+   *
+   * @param after its incarnation is the one in which the log is known to hold the entry
    */
-  async follow(taskId: TaskId, afterSeq: number, take: TakeEntries, signal: AbortSignal): Promise<TailEnd> {
+  async follow(taskId: TaskId, after: Cursor, take: TakeEntries, signal: AbortSignal): Promise<TailEnd> {
     let lastType = '';
     const reader: FeedReader = {
-      seq: afterSeq,
+      seq: after.seq,
+      incarnation: after.incarnation,
       mustRead: false,
       wake: undefined,
       take: (entries) => {
@@ -71,7 +82,7 @@ export class TaskTail {
         const end = await this.#catchUp(feed, reader, signal);
         if (end !== 'live') return end;
         await stayLive(feed, reader, signal);
-        if (isTerminalType(lastType)) return 'terminal';
+        if (isTerminalType(lastType)) return { tag: 'terminal' };
       }
     } finally {
       this.#leave(feed, reader);
@@ -89,6 +100,7 @@ export class TaskTail {
     const feed = this.#feeds.get(channel) ?? {
       taskId,
       announcedSeq: 0,
+      incarnation: 0,
       heardAtMs: performance.now(),
       readers: new Set(),
       subscribed: this.#subscribe([channel]),
@@ -111,19 +123,36 @@ export class TaskTail {
     while (!signal.aborted) {
       const announcedSeq = feed.announcedSeq;
       reader.mustRead = false;
+      const rewound = await this.#findRewind(feed, reader, signal);
+      if (rewound) return rewound;
       const page = await this.#readPage(feed.taskId, reader.seq, signal);
-      if (signal.aborted) return 'aborted';
-      if (page.tag === 'gone') return 'gone';
+      if (signal.aborted) break;
+      if (page.tag === 'gone') return { tag: 'gone' };
       const last = page.entries.at(-1);
+      feed.incarnation = Math.max(feed.incarnation, last?.incarnation ?? 0);
+      if (reader.incarnation < feed.incarnation) continue;
       if (!last) {
         // Announced, yet not in the store that was read after that: lost with the store. Do not wait for it.
         if (feed.announcedSeq === announcedSeq) feed.announcedSeq = Math.min(announcedSeq, reader.seq);
         return 'live';
       }
       await deliver(reader, page.entries);
-      if (isTerminalType(last.type)) return 'terminal';
+      if (isTerminalType(last.type)) return { tag: 'terminal' };
     }
-    return 'aborted';
+    return { tag: 'aborted' };
+  }
+
+  /** When the log was rebuilt: whether it still holds what the reader was given (invariant 4). */
+  async #findRewind(feed: LiveFeed, reader: FeedReader, signal: AbortSignal): Promise<TailEnd | undefined> {
+    const { incarnation } = feed;
+    if (reader.incarnation >= incarnation) return undefined;
+    const readLog: ReadLog = (taskId, afterSeq) => this.#readPage(taskId, afterSeq, signal);
+    const sharedSeq = await findSharedSeq(readLog, feed.taskId, reader);
+    if (signal.aborted) return { tag: 'aborted' };
+    if (sharedSeq === undefined) return { tag: 'gone' };
+    if (sharedSeq < reader.seq) return { tag: 'rewound', to: { seq: sharedSeq, incarnation } };
+    reader.incarnation = incarnation;
+    return undefined;
   }
 
   /** Tries for as long as the store cannot be read: a reader outlasts an outage. */
@@ -174,7 +203,8 @@ export class TaskTail {
 
 /** Waits, live, until something wakes the reader. Returns at once when news came during its last read. */
 async function stayLive(feed: LiveFeed, reader: FeedReader, signal: AbortSignal): Promise<void> {
-  if (reader.seq < feed.announcedSeq || reader.mustRead || signal.aborted) return;
+  if (reader.seq < feed.announcedSeq || reader.incarnation < feed.incarnation) return;
+  if (reader.mustRead || signal.aborted) return;
   const { promise, resolve } = Promise.withResolvers<void>();
   const wake = (until?: Promise<void>): void => {
     reader.wake = undefined;

@@ -1,4 +1,5 @@
-import type { EntryDraft } from '../protocol/entry.ts';
+import { formatCursor } from '../protocol/cursor.ts';
+import { encodeData, type EntryDraft, type StoredEntry } from '../protocol/entry.ts';
 import type { TaskId } from '../protocol/task-id.ts';
 import type { TaskStatus, TerminalStatus } from '../protocol/task-status.ts';
 import type { Redis } from './connection.ts';
@@ -40,6 +41,55 @@ export type SubmitReply =
   | { tag: 'overloaded' }
   | { tag: 'cached'; source: TaskId }
   | { tag: 'created'; status: TaskStatus; follows?: TaskId };
+
+/** Without the cache: a retry goes on with a text of its own, so it neither takes nor gives an answer. */
+export interface RetryArgs extends Pick<SubmitArgs, 'owner' | 'conversationId' | 'request' | 'requestsMax'> {
+  /** Id of the dead letter, which goes in the same atom. */
+  deadLetter: string;
+}
+
+export type RetryReply =
+  | { tag: 'exists' }
+  | { tag: 'overloaded' }
+  | { tag: 'no_letter' }
+  | { tag: 'created'; status: TaskStatus };
+
+/** What a dead letter says of a task beside what Redis knows of it. */
+export interface DeadTask {
+  attempts: number;
+  /** Of the attempt that ran last. */
+  provider: string;
+  model: string;
+  /** Of the text that is kept. */
+  chunks: number;
+  characters: number;
+}
+
+/** What Postgres knows of an unfinished task beside its log. Times in unix ms. */
+export interface RestoreArgs {
+  owner: string;
+  conversationId: string;
+  /** The chat request as JSON text. */
+  request: string;
+  /** Seq of the last entry in Postgres. */
+  head: number;
+  /** The next one, which Postgres has already. */
+  incarnation: number;
+  epoch: number;
+  attempts: number;
+  createdAt: number;
+  startedAt?: number | undefined;
+  cancelRequested?: number | undefined;
+  cacheable: boolean;
+  cacheRunningMs: number;
+}
+
+export type RestoreReply =
+  | { tag: 'restored'; follows?: TaskId }
+  | { tag: 'current' }
+  | { tag: 'newer' }
+  | { tag: 'terminal'; status: TerminalStatus }
+  | { tag: 'partial'; seq: number };
 
 export type OpenEpochReply =
   | { tag: 'opened'; epoch: number; seq: number; at: number }
@@ -83,9 +133,12 @@ type Drafts = readonly EntryDraft[];
 
 export interface Transitions {
   submit(task: TaskRef, args: SubmitArgs, drafts: Drafts): Promise<SubmitReply>;
+  /** The submit of a task that retries a dead letter. @param drafts `accepted` and the chunks that were kept */
+  retry(task: TaskRef, args: RetryArgs, drafts: Drafts): Promise<RetryReply>;
   openEpoch(
     task: TaskRef,
-    args: { head: number; nonce: string; holder: string; leaseMs: number },
+    /** `head` and `incarnation` of the log that the opening was planned on. */
+    args: { head: number; incarnation: number; nonce: string; holder: string; leaseMs: number },
     opening: EntryDraft,
   ): Promise<OpenEpochReply>;
   renew(task: TaskRef, args: Fence & { holder: string; leaseMs: number }): Promise<RenewReply>;
@@ -96,8 +149,8 @@ export interface Transitions {
   ): Promise<AppendReply>;
   finish(
     task: TaskRef,
-    /** `isDead`: the task goes to the dead-letter stream too. */
-    args: Fence & { head: number; cacheMs: number; isDead?: boolean },
+    /** `dead`: the task goes to the dead-letter stream too. */
+    args: Fence & { head: number; cacheMs: number; dead?: DeadTask | undefined },
     terminal: EntryDraft,
   ): Promise<FinishReply>;
   cancel(task: TaskRef): Promise<CancelTaskReply>;
@@ -107,6 +160,7 @@ export interface Transitions {
     args: { seq: number; streamRetentionMs: number; recordRetentionMs: number },
   ): Promise<PersistedReply>;
   elect(task: TaskRef, args: Fence & { abandoned: TaskId; cacheRunningMs: number }): Promise<ElectReply>;
+  restore(task: TaskRef, args: RestoreArgs, entries: readonly StoredEntry[]): Promise<RestoreReply>;
 }
 
 /** Named arguments cross into Lua in the words of the wire. */
@@ -119,22 +173,43 @@ function toSnakeCase(args: object): Record<string, unknown> {
   );
 }
 
+function toColumns(drafts: Drafts): string[] {
+  return drafts.flatMap((draft) => [draft.type, encodeData(draft)]);
+}
+
+function toStoredColumns(entries: readonly StoredEntry[]): string[] {
+  return entries.flatMap((entry) => [
+    formatCursor(entry),
+    entry.type,
+    String(entry.epoch),
+    String(entry.at),
+    entry.data,
+  ]);
+}
+
 export function makeTransitions(redis: Redis): Transitions {
-  function define<Reply>(name: string) {
+  function defineRaw<Reply>(name: string) {
     const run = defineScript(redis, name);
-    return async (task: TaskRef, args: object, drafts?: Drafts): Promise<Reply> =>
+    return async (task: TaskRef, args: object, columns: readonly string[]): Promise<Reply> =>
       (await run(
         task.taskId,
         task.requestHash,
         { ...toSnakeCase(task), ...toSnakeCase(args) },
-        drafts,
+        columns,
       )) as Reply;
   }
+  function define<Reply>(name: string) {
+    const run = defineRaw<Reply>(name);
+    return (task: TaskRef, args: object, drafts: Drafts = []): Promise<Reply> =>
+      run(task, args, toColumns(drafts));
+  }
+  const restore = defineRaw<RestoreReply>('restore');
   const openEpoch = define<OpenEpochReply>('open_epoch');
   const finish = define<FinishReply>('finish');
   const cancel = define<CancelTaskReply>('cancel');
   return {
     submit: define<SubmitReply>('submit'),
+    retry: define<RetryReply>('submit'),
     openEpoch: (task, args, opening) => openEpoch(task, args, [opening]),
     renew: define<RenewReply>('renew'),
     append: define<AppendReply>('append'),
@@ -143,5 +218,6 @@ export function makeTransitions(redis: Redis): Transitions {
     release: define<ReleaseReply>('release'),
     persisted: define<PersistedReply>('persisted'),
     elect: define<ElectReply>('elect'),
+    restore: (task, args, entries) => restore(task, args, toStoredColumns(entries)),
   };
 }

@@ -67,7 +67,7 @@ export function addStreamRoute(app: OpenAPIHono<GatewayEnv>, deps: StreamRouteDe
     const task = await findTask(deps, c.req.valid('param').task_id);
     const start = await findStreamStart(deps.readLog, task, asked);
     if (start === 'finished') return c.body(null, 204, { 'Cache-Control': 'no-store' });
-    const firstPage = await readFirstPage(deps.readLog, task.taskId, start.afterSeq);
+    const firstPage = await readFirstPage(deps.readLog, task.taskId, start.after.seq);
     if (c.req.method === 'HEAD') return c.body(null, 200, EVENT_STREAM);
 
     const stream = deps.streams.open(c.env.outgoing, {

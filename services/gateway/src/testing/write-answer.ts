@@ -13,6 +13,8 @@ export interface AnswerWriter {
   /** One append. */
   write: (...texts: string[]) => Promise<void>;
   complete: () => Promise<void>;
+  /** Ends it on a budget: there is a dead letter of it then. */
+  giveUp: () => Promise<void>;
 }
 
 export const USAGE: Usage = {
@@ -37,7 +39,7 @@ export async function openAnswer(redis: Redis, taskId: TaskId): Promise<AnswerWr
   const { provider, model } = record.request;
   const opened = await transitions.openEpoch(
     record,
-    { head: record.seq, nonce, holder: 'test-1', leaseMs: LEASE_MS },
+    { head: record.seq, incarnation: record.incarnation, nonce, holder: 'test-1', leaseMs: LEASE_MS },
     {
       type: 'attempt_started',
       attempt: 1,
@@ -52,8 +54,10 @@ export async function openAnswer(redis: Redis, taskId: TaskId): Promise<AnswerWr
   const fence = { epoch: opened.epoch, nonce };
   let seq = opened.seq;
   let chunkId = 0;
+  let characters = 0;
 
   async function write(...texts: string[]): Promise<void> {
+    characters += texts.join('').length;
     const drafts = texts.map((text): EntryDraft => ({ type: 'chunk', chunk_id: chunkId++, text }));
     const reply = await transitions.append(
       { taskId, requestHash: record?.requestHash ?? '' },
@@ -73,7 +77,16 @@ export async function openAnswer(redis: Redis, taskId: TaskId): Promise<AnswerWr
     if (reply.tag !== 'finished') throw new Error(`not finished: ${reply.tag}`);
   }
 
-  return { write, complete };
+  async function giveUp(): Promise<void> {
+    const reply = await transitions.finish(
+      { taskId, requestHash: record?.requestHash ?? '' },
+      { ...fence, head: seq, cacheMs: 0, dead: { attempts: 1, provider, model, chunks: chunkId, characters } },
+      { type: 'failed', code: 'provider_overloaded', message: 'too much', retryable: true },
+    );
+    if (reply.tag !== 'finished') throw new Error(`not finished: ${reply.tag}`);
+  }
+
+  return { write, complete, giveUp };
 }
 
 export async function writeWholeAnswer(
@@ -84,4 +97,11 @@ export async function writeWholeAnswer(
   const answer = await openAnswer(redis, taskId);
   for (const text of texts) await answer.write(text);
   await answer.complete();
+}
+
+/** A task that was given up with some text kept. */
+export async function writeDeadAnswer(redis: Redis, taskId: TaskId, texts: readonly string[]): Promise<void> {
+  const answer = await openAnswer(redis, taskId);
+  for (const text of texts) await answer.write(text);
+  await answer.giveUp();
 }

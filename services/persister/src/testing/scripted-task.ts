@@ -65,7 +65,7 @@ function makeWriter(redis: Redis, task: TaskRef): Omit<ScriptedTask, keyof TaskR
     const opening = { attempt: 1, worker: 'test-1', strategy: 'restart', kept_chunks: 0 } as const;
     const opened = await transitions.openEpoch(
       task,
-      { head: 1, nonce: fence.nonce, holder: 'test-1', leaseMs: LEASE_MS },
+      { head: 1, incarnation: 0, nonce: fence.nonce, holder: 'test-1', leaseMs: LEASE_MS },
       { type: 'attempt_started', provider: 'simulator', model: 'sim-writer', ...opening },
     );
     expectTag(opened.tag, 'opened');

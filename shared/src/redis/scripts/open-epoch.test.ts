@@ -31,9 +31,9 @@ beforeEach(() => {
 
 function open(
   task: TaskRef,
-  { head = 1, nonce = 'nonce-a', holder = 'worker-a' } = {},
+  { head = 1, incarnation = 0, nonce = 'nonce-a', holder = 'worker-a' } = {},
 ): Promise<OpenEpochReply> {
-  const args = { head, nonce, holder, leaseMs: LEASE_MS };
+  const args = { head, incarnation, nonce, holder, leaseMs: LEASE_MS };
   return store.transitions.openEpoch(task, args, attemptStarted(1));
 }
 
@@ -128,10 +128,17 @@ describe('open_epoch', () => {
     ).toEqual({ tag: 'finished', seq: 4 });
   });
 
+  test('refuses a plan that was made on the log before it was rebuilt, though the head has the same number', async () => {
+    const task = await submitNew(store.transitions);
+    await store.redis.hset(taskKey(task.taskId), 'incarnation', 1);
+    expect(await open(task)).toEqual({ tag: 'moved', seq: 1 });
+    expect(await open(task, { incarnation: 1 })).toMatchObject({ tag: 'opened' });
+  });
+
   test('with a cache_hit counts no attempt', async () => {
     const task = await submitNew(store.transitions);
     const opening = { type: 'cache_hit', source_task_id: newTask().taskId, kept_chunks: 0 } as const;
-    const args = { head: 1, nonce: 'n', holder: 'worker-a', leaseMs: LEASE_MS };
+    const args = { head: 1, incarnation: 0, nonce: 'n', holder: 'worker-a', leaseMs: LEASE_MS };
     expect(await store.transitions.openEpoch(task, args, opening)).toMatchObject({ tag: 'opened' });
     expect((await readTaskRecord(store.redis, task.taskId))?.attempts).toBe(0);
   });

@@ -1,7 +1,8 @@
 #!lua flags=allow-oom
 -- open_epoch: makes the caller the holder: next epoch, its nonce, its lease, the opening entry, and the
--- pending request entry (invariant 3). The caller planned on `head`; a log that moved since is refused.
--- args   head, nonce, holder, lease_ms
+-- pending request entry (invariant 3). The caller planned on the log up to `head` in `incarnation`; one that moved
+-- or was rebuilt since is refused.
+-- args   head, incarnation, nonce, holder, lease_ms
 -- ARGV   the opening entry (attempt_started or cache_hit)
 -- tags   opened            {epoch, seq, at}
 --        cancel_requested  {epoch, seq}: opened without the entry; the caller must finish it as cancelled
@@ -29,7 +30,7 @@ if task.lease > 0 then
   local uptime = tonumber(string.match(redis.call('INFO', 'server'), 'uptime_in_seconds:(%d+)'))
   if uptime * 1000 < args.lease_ms then return reply('grace') end
 end
-if task.seq ~= args.head then return reply('moved', { seq = task.seq }) end
+if task.seq ~= args.head or task.incarnation ~= args.incarnation then return reply('moved', { seq = task.seq }) end
 
 local epoch = task.epoch + 1
 redis.call('HSET', TASK, 'status', 'running', 'epoch', epoch, 'nonce', args.nonce, 'holder', args.holder,

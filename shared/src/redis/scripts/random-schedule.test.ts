@@ -115,7 +115,7 @@ function isHolder(model: Model, name: string, worker: Worker): boolean {
 
 function claim(name: string): Step {
   return step(`${name} claims`, async (model, real) => {
-    const args = { head: model.head, nonce: randomUUID(), holder: name, leaseMs: LEASE_MS };
+    const args = { head: model.head, incarnation: 0, nonce: randomUUID(), holder: name, leaseMs: LEASE_MS };
     const reply = note('open_epoch', await store.transitions.openEpoch(real.task, args, attemptStarted(1)));
     if (isTerminal(model.status)) return expect(reply.tag).toBe('terminal');
     if (model.hasLease) return expect(reply.tag).toBe('busy');

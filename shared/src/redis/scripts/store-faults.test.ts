@@ -104,7 +104,7 @@ describe('a Redis that was restarted', { timeout: TIMEOUT_MS }, () => {
   function open(task: TaskRef, leaseMs: number): Promise<OpenEpochReply> {
     return transitions.openEpoch(
       task,
-      { head: 2, nonce: 'n', holder: 'worker-b', leaseMs },
+      { head: 2, incarnation: 0, nonce: 'n', holder: 'worker-b', leaseMs },
       attemptStarted(2),
     );
   }

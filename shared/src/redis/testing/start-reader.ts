@@ -1,3 +1,4 @@
+import type { Cursor } from '../../protocol/cursor.ts';
 import type { StoredEntry } from '../../protocol/entry.ts';
 import type { TailEnd, TakeEntries, TaskTail } from '../task-tail.ts';
 import type { TaskRef } from '../transitions.ts';
@@ -15,9 +16,10 @@ export interface TestReader {
 export function startReader(
   tail: TaskTail,
   { taskId }: TaskRef,
-  afterSeq = 0,
+  after: Cursor | number = 0,
   take: TakeEntries = () => undefined,
 ): TestReader {
+  const cursor = typeof after === 'number' ? { seq: after, incarnation: 0 } : after;
   const controller = new AbortController();
   const seqs: number[] = [];
   const waiting = new Set<() => void>();
@@ -36,7 +38,7 @@ export function startReader(
       waiting.add(look);
       look();
     });
-  const ended = tail.follow(taskId, afterSeq, note, controller.signal);
+  const ended = tail.follow(taskId, cursor, note, controller.signal);
   // Who does not look at the end is not told of it.
   ended.catch(() => undefined);
   return { seqs, has, ended, abort: () => controller.abort() };

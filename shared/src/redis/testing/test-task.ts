@@ -5,7 +5,7 @@ import { makeConversationId, makeTaskId } from '../../protocol/task-id.ts';
 import type { Redis } from '../connection.ts';
 import { GENERATORS, requestsKey, taskKey } from '../keys.ts';
 import { readTaskStream, readWholeLog } from '../task-stream.ts';
-import type { Fence, SubmitArgs, SubmitReply, TaskRef, Transitions } from '../transitions.ts';
+import type { Fence, RestoreArgs, SubmitArgs, SubmitReply, TaskRef, Transitions } from '../transitions.ts';
 
 /** Tasks and entries as tests need them: everything that does not matter has a value. */
 
@@ -58,6 +58,24 @@ export async function submitNew(
   return task;
 }
 
+/** The first rebuilding of a task that one worker had begun. */
+export function restoreArgs(overrides: Partial<RestoreArgs> = {}): RestoreArgs {
+  return {
+    owner: 'local',
+    conversationId: 'c_1',
+    request: JSON.stringify(REQUEST),
+    head: 1,
+    incarnation: 1,
+    epoch: 1,
+    attempts: 1,
+    createdAt: 1_000,
+    startedAt: 2_000,
+    cacheable: false,
+    cacheRunningMs: 60_000,
+    ...overrides,
+  };
+}
+
 export interface Hold extends Fence {
   holder: string;
 }
@@ -66,10 +84,11 @@ export interface Hold extends Fence {
 export async function hold(
   transitions: Transitions,
   task: TaskRef,
-  { head = 1, holder = 'worker-a', leaseMs = LEASE_MS } = {},
+  { head = 1, incarnation = 0, holder = 'worker-a', leaseMs = LEASE_MS } = {},
 ): Promise<Hold> {
   const nonce = randomBytes(16).toString('hex');
-  const reply = await transitions.openEpoch(task, { head, nonce, holder, leaseMs }, attemptStarted(1));
+  const args = { head, incarnation, nonce, holder, leaseMs };
+  const reply = await transitions.openEpoch(task, args, attemptStarted(1));
   if (reply.tag !== 'opened') throw new Error(`open_epoch answered ${reply.tag}`);
   return { epoch: reply.epoch, nonce, holder };
 }
