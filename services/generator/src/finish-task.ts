@@ -2,7 +2,8 @@ import type { EntryDraft, FinishReason, Usage } from '@continuo/shared/protocol/
 import { NO_USAGE } from '@continuo/shared/protocol/entry';
 import { isRetryable, type Failure } from '@continuo/shared/protocol/failure';
 import { costUsd, findModel } from '@continuo/shared/protocol/models';
-import type { FinishReply, Transitions } from '@continuo/shared/redis/transitions';
+import type { TaskView } from '@continuo/shared/protocol/fold-task';
+import type { DeadTask, FinishReply, Transitions } from '@continuo/shared/redis/transitions';
 import type { Target } from './attempts/plan-attempt.ts';
 import type { HeldTask } from './held-task.ts';
 
@@ -40,11 +41,21 @@ export async function finishTask(
   { terminal, isDead }: End,
   cacheMs: number,
 ): Promise<FinishReply> {
-  const args = { ...task.fence, head: headSeq, cacheMs: isWorthKeeping(terminal) ? cacheMs : 0, isDead };
+  const args = {
+    ...task.fence,
+    head: headSeq,
+    cacheMs: isWorthKeeping(terminal) ? cacheMs : 0,
+    dead: isDead ? describeDead(task.view) : undefined,
+  };
   const reply = await transitions.finish(task.ref, args, terminal);
   return reply.tag === 'cancel_requested'
     ? await transitions.finish(task.ref, args, { type: 'cancelled' })
     : reply;
+}
+
+function describeDead({ attempt, provider, model, chunks }: TaskView): DeadTask {
+  const characters = chunks.reduce((sum, chunk) => sum + chunk.text.length, 0);
+  return { attempts: attempt, provider, model, chunks: chunks.length, characters };
 }
 
 /** Only an answer that ended by itself is the answer; one cut by a limit or a filter is not served again. */

@@ -20,6 +20,8 @@ export const CHUNK_CHARS_MAX = 8_192;
 export const ENTRIES_PER_TASK_MAX = 200_000;
 /** Characters of an answer that is served from the cache; a longer one is generated anew. */
 export const CACHED_ANSWER_CHARS_MAX = 400_000;
+/** Characters that a retry takes over from the task it retries; what was kept beyond them is generated anew. */
+export const RETRIED_CHARS_MAX = 2_000_000;
 /** Items of one list page; 422. */
 export const LIST_PAGE_MAX = 200;
 /** How long the cache names a running task, should its end never be told; then the next one asks anew. */

@@ -9,7 +9,7 @@ import { partitionOf, type TaskId } from '../protocol/task-id.ts';
  *   chat:{p}:task:<id>:entries    stream   the log, ids `<seq>-<incarnation>`
  *   chat:{p}:task:<id>:live       channel  each append, as one sharded pub/sub message
  *   chat:{p}:cache:<sha256>       string   id of the task that answers this request
- *   chat:{p}:dead                stream   tasks that were given up, with cause and attempts
+ *   chat:{p}:dead                stream   dead letters: tasks that were given up on a budget, to be retried or dropped
  *   chat:idempotency:<owner>:<key> string  task id and body hash of a generate call
  */
 export const GENERATORS = 'generators';

@@ -2,7 +2,7 @@
 -- finish: the one terminal entry, the status, the ack and the cache's verdict, in one atom: there is no
 -- moment after the terminal and before the ack (invariants 1, 3). A stored cancel beats any other end.
 -- args   task_id, epoch, nonce, head (the seq the caller wrote last), cache_ms (0: do not keep the answer),
---        is_dead (given up on a budget: also to the dead-letter stream)
+--        dead (optional, given up on a budget: also a dead letter): {attempts, provider, model, chunks, characters}
 -- ARGV   the terminal entry
 -- tags   finished {seq}, already {status}, stale_epoch {epoch}, cancel_requested, gap {seq}
 local task = read_task('status', 'epoch', 'nonce', 'seq', 'incarnation', 'entry', 'cancel_requested')
@@ -25,8 +25,11 @@ if redis.call('GET', CACHE) == args.task_id then
     redis.call('DEL', CACHE)
   end
 end
-if args.is_dead and kind == 'failed' then
-  redis.call('XADD', DEAD, 'MAXLEN', '~', DEAD_MAX, '*', 'task_id', args.task_id,
-    'attempts', redis.call('HGET', TASK, 'attempts'), 'at', at, 'failure', drafts[1][2])
+if args.dead and kind == 'failed' then
+  local origin = redis.call('HMGET', TASK, 'owner', 'conversation_id')
+  redis.call('XADD', DEAD, 'MAXLEN', '~', DEAD_MAX, '*', 'task_id', args.task_id, 'owner', origin[1],
+    'conversation_id', origin[2], 'at', at, 'attempts', args.dead.attempts, 'provider', args.dead.provider,
+    'model', args.dead.model, 'kept_chunks', args.dead.chunks, 'kept_characters', args.dead.characters,
+    'failure', drafts[1][2])
 end
 return reply('finished', { seq = task.seq })

@@ -1,13 +1,19 @@
 #!lua
 -- submit: accepts a task, or answers it from the cache; at once on the request stream (invariants 1, 9).
 -- args   task_id, owner, conversation_id, request (JSON text), request_hash, requests_max,
---        cacheable, cache_running_ms, source (optional: the completed task whose answer the entries carry)
--- ARGV   the entry `accepted`; with `source`: also cache_hit, chunks and completed
+--        cacheable, cache_running_ms, source (optional: the completed task whose answer the entries carry),
+--        dead_letter (optional: id of the dead letter that this task retries; it goes in the same atom)
+-- ARGV   the entry `accepted`; with `source`: also cache_hit, chunks and completed; with `dead_letter`: also the
+--        chunks that were kept
 -- tags   exists      the task is there already: a no-op
+--        no_letter   the dead letter is gone: retried or dropped by somebody else
 --        overloaded  the request stream is at its bound
 --        cached      {source}: call again with the answer of this completed task
 --        created     {status, follows}: follows = the running task that answers the same request
 if redis.call('EXISTS', TASK) == 1 then return reply('exists') end
+if args.dead_letter and #redis.call('XRANGE', DEAD, args.dead_letter, args.dead_letter) == 0 then
+  return reply('no_letter')
+end
 if redis.call('XLEN', REQUESTS) >= args.requests_max then return reply('overloaded') end
 
 local source, follows
@@ -21,7 +27,7 @@ end
 
 local at = now_ms()
 local drafts = drafts_from_argv(0)
-if not source then drafts = { drafts[1] } end
+if not source and not args.dead_letter then drafts = { drafts[1] } end
 local status = source and 'completed' or 'queued'
 
 -- The stream first: it is refused when memory is full, before anything was written.
@@ -36,4 +42,5 @@ if follows then redis.call('HSET', TASK, 'follows', follows) end
 if args.cacheable and not source and not follows then
   redis.call('SET', CACHE, args.task_id, 'PX', args.cache_running_ms)
 end
+if args.dead_letter then redis.call('XDEL', DEAD, args.dead_letter) end
 return reply('created', { status = status, follows = follows })
