@@ -1,14 +1,15 @@
-import { NO_USAGE } from '@continuo/shared/protocol/entry';
+import { decodeEntry, NO_USAGE } from '@continuo/shared/protocol/entry';
 import { cacheKey } from '@continuo/shared/redis/keys';
 import { readTaskRecord } from '@continuo/shared/redis/task-record';
 import { emptyView } from '@continuo/shared/protocol/fold-task';
-import { REQUEST, readTypes, submitHeld } from '@continuo/shared/redis/testing/test-task';
+import { readLog, readTypes, submitHeld } from '@continuo/shared/redis/testing/test-task';
 import { useRedis } from '@continuo/shared/redis/testing/use-redis';
 import { describe, expect, test } from 'vitest';
 import { completedEntry, copiedEntry, failedEntry, finishTask } from './finish-task.ts';
 import type { HeldTask } from './held-task.ts';
 
 const store = useRedis();
+const USAGE = { ...NO_USAGE, input_tokens: 3, output_tokens: 4 };
 
 async function holdNew(): Promise<HeldTask> {
   const { task, fence } = await submitHeld(store.transitions);
@@ -24,7 +25,7 @@ function isNamed({ ref }: HeldTask): Promise<number> {
 describe('the end of a held task', () => {
   test('is the one that was meant', async () => {
     const task = await holdNew();
-    const end = { terminal: completedEntry(REQUEST, 'stop', NO_USAGE), isDead: false };
+    const end = { terminal: completedEntry(emptyView(), 'stop', NO_USAGE), isDead: false };
     expect(await finishTask(store.transitions, task, 2, end, 60_000)).toMatchObject({ tag: 'finished' });
     expect((await readTypes(store.redis, task.ref)).at(-1)).toBe('completed');
     expect(await isNamed(task)).toBe(1);
@@ -33,9 +34,12 @@ describe('the end of a held task', () => {
   test('invariant 8: is cancelled when a cancel was stored meanwhile', async () => {
     const task = await holdNew();
     await store.transitions.cancel(task.ref);
-    const end = { terminal: completedEntry(REQUEST, 'stop', NO_USAGE), isDead: false };
+    const bill = { usage: USAGE, cost_usd: null, attempt_usage: USAGE };
+    const terminal = failedEntry({ code: 'internal', message: 'x' }, bill);
+    const end = { terminal, isDead: false };
     expect(await finishTask(store.transitions, task, 2, end, 60_000)).toMatchObject({ tag: 'finished' });
-    expect((await readTypes(store.redis, task.ref)).slice(2)).toEqual(['cancel_requested', 'cancelled']);
+    const ends = (await readLog(store.redis, task.ref)).slice(2).map(decodeEntry);
+    expect(ends).toMatchObject([{ type: 'cancel_requested' }, { type: 'cancelled', ...bill }]);
     expect(await isNamed(task)).toBe(0);
   });
 
@@ -43,7 +47,7 @@ describe('the end of a held task', () => {
     'as completed by %s is no answer to be served again',
     async (finishReason) => {
       const task = await holdNew();
-      const end = { terminal: completedEntry(REQUEST, finishReason, NO_USAGE), isDead: false };
+      const end = { terminal: completedEntry(emptyView(), finishReason, NO_USAGE), isDead: false };
       await finishTask(store.transitions, task, 2, end, 60_000);
       expect(await isNamed(task)).toBe(0);
     },
@@ -52,19 +56,17 @@ describe('the end of a held task', () => {
 
 describe('a terminal entry', () => {
   const usage = { ...NO_USAGE, input_tokens: 100, output_tokens: 100 };
-
-  test('has the cost of what was bought, where the price is known', () => {
-    expect(completedEntry(REQUEST, 'stop', usage)).toMatchObject({ usage, cost_usd: 0 });
-    const unpriced = { ...REQUEST, provider: 'openai' as const, model: 'nobody-knows' };
-    expect(completedEntry(unpriced, 'stop', usage)).toMatchObject({ cost_usd: null });
-  });
+  const bill = { usage, cost_usd: 0.5, attempt_usage: usage };
 
   test('of a copy has bought nothing', () => {
     expect(copiedEntry('stop')).toMatchObject({ usage: NO_USAGE, cost_usd: 0 });
   });
 
-  test('of a failure says whether asking again can help', () => {
-    expect(failedEntry({ code: 'provider_error', message: 'x' })).toMatchObject({ retryable: true });
-    expect(failedEntry({ code: 'provider_auth', message: 'x' })).toMatchObject({ retryable: false });
+  test('of a failure says whether asking again can help, and what was consumed all the same', () => {
+    expect(failedEntry({ code: 'provider_error', message: 'x' }, bill)).toMatchObject({
+      retryable: true,
+      ...bill,
+    });
+    expect(failedEntry({ code: 'provider_auth', message: 'x' }, bill)).toMatchObject({ retryable: false });
   });
 });

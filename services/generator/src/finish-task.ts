@@ -1,16 +1,15 @@
 import type { EntryDraft, FinishReason, Usage } from '@continuo/shared/protocol/entry';
 import { NO_USAGE } from '@continuo/shared/protocol/entry';
 import { isRetryable, type Failure } from '@continuo/shared/protocol/failure';
-import { costUsd, findModel } from '@continuo/shared/protocol/models';
 import type { TaskView } from '@continuo/shared/protocol/fold-task';
 import type { DeadTask, FinishReply, Transitions } from '@continuo/shared/redis/transitions';
-import type { Target } from './attempts/plan-attempt.ts';
+import { billTask, type Bill } from './attempts/bill-task.ts';
 import type { HeldTask } from './held-task.ts';
 
 /** The terminal entry of an answer that was bought. */
-export function completedEntry(target: Target, finishReason: FinishReason, usage: Usage): EntryDraft {
-  const cost = costUsd(findModel(target.provider, target.model), usage);
-  return { type: 'completed', finish_reason: finishReason, usage, cost_usd: cost };
+export function completedEntry(view: TaskView, finishReason: FinishReason, last: Usage): EntryDraft {
+  const bill = billTask(view, last);
+  return { type: 'completed', finish_reason: finishReason, ...bill, usage: bill.usage ?? last };
 }
 
 /** The terminal entry of an answer that was copied from another task: nothing was bought. */
@@ -18,8 +17,15 @@ export function copiedEntry(finishReason: FinishReason): EntryDraft {
   return { type: 'completed', finish_reason: finishReason, usage: NO_USAGE, cost_usd: 0 };
 }
 
-export function failedEntry({ code, message }: Failure): EntryDraft {
-  return { type: 'failed', code, message, retryable: isRetryable(code) };
+export function failedEntry({ code, message }: Failure, bill: Bill): EntryDraft {
+  return { type: 'failed', code, message, retryable: isRetryable(code), ...bill };
+}
+
+/** A task that is cancelled instead of what was meant has consumed the same. */
+function cancelledInstead(meant: EntryDraft): EntryDraft {
+  if (meant.type !== 'completed' && meant.type !== 'failed') return { type: 'cancelled' };
+  const { attempt_usage: last, usage = null, cost_usd: cost = null } = meant;
+  return { type: 'cancelled', usage, cost_usd: cost, ...(last === undefined ? {} : { attempt_usage: last }) };
 }
 
 /** How a task is to end. `isDead`: given up on a budget, so it goes to the dead-letter stream too. */
@@ -49,7 +55,7 @@ export async function finishTask(
   };
   const reply = await transitions.finish(task.ref, args, terminal);
   return reply.tag === 'cancel_requested'
-    ? await transitions.finish(task.ref, args, { type: 'cancelled' })
+    ? await transitions.finish(task.ref, args, cancelledInstead(terminal))
     : reply;
 }
 

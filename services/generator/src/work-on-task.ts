@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { EntryDraft } from '@continuo/shared/protocol/entry';
+import { NO_USAGE, type EntryDraft } from '@continuo/shared/protocol/entry';
 import type { TaskView } from '@continuo/shared/protocol/fold-task';
 import type { Logger } from '@continuo/shared/runtime/logger';
 import { abandonRun } from './attempts/abandon-run.ts';
 import type { Answer } from './attempts/answer-task.ts';
+import { billTask, type Bill } from './attempts/bill-task.ts';
+import { estimateUntold } from './attempts/estimate-usage.ts';
 import { takeEntries } from './claim-task.ts';
 import { failedEntry, finishTask, type End } from './finish-task.ts';
 import type { StopReason, HeldTask } from './held-task.ts';
@@ -25,8 +27,6 @@ export interface WorkOptions extends AnswerSources {
   taskMs: number;
   logger: Logger;
 }
-
-const CANCELLED: End = { terminal: { type: 'cancelled' }, isDead: false };
 
 /** Works on a held task until it is ended, handed over or lost. */
 export async function workOnTask(options: WorkOptions, task: HeldTask, place: Place): Promise<void> {
@@ -56,13 +56,13 @@ export async function workOnTask(options: WorkOptions, task: HeldTask, place: Pl
   const deadline = setTimeout(() => stop.stop('deadline'), remainingMs(task, taskMs));
   try {
     const work = { task, writer, stop, setCopying, onError };
-    const answer = isPoison(task.view) ? POISONED : await writeAnswer(options, work);
+    const answer = isPoison(task.view) ? giveUpPoison(task.view) : await writeAnswer(options, work);
     // An answer that was bought whole but not stored whole is not complete.
     const isStored = await writer.flush();
     const end = await endWork(
       options,
       work,
-      answer.tag === 'ended' && isStored ? answer : endOfStop(stop.reason, taskMs),
+      answer.tag === 'ended' && isStored ? answer : endOfStop(stop.reason, taskMs, task),
     );
     logger.info({ seq: writer.headSeq, stopped: stop.reason, end }, 'work ended');
   } finally {
@@ -82,14 +82,12 @@ function isPoison(view: TaskView): boolean {
   return view.fruitlessHolders > FRUITLESS_HOLDERS_MAX;
 }
 
-const POISONED: Answer = {
-  tag: 'ended',
-  terminal: failedEntry({
-    code: 'poison',
-    message: `${FRUITLESS_HOLDERS_MAX} generators in a row ended without a word of it`,
-  }),
-  isDead: true,
-};
+/** The attempt that is open now asked nobody. */
+function giveUpPoison(view: TaskView): Answer {
+  const message = `${FRUITLESS_HOLDERS_MAX} generators in a row ended without a word of it`;
+  const terminal = failedEntry({ code: 'poison', message }, billTask(view, NO_USAGE));
+  return { tag: 'ended', terminal, isDead: true };
+}
 
 /** The time a task may take counts from its first attempt, over all its holders. */
 function remainingMs({ record }: HeldTask, taskMs: number): number {
@@ -103,7 +101,7 @@ export async function endCancelled(options: WorkOptions, task: HeldTask): Promis
     task,
     onError: (error) => options.logger.warn({ err: error }, 'run not cancelled'),
   });
-  await finishTask(options.transitions, task, task.view.seq, CANCELLED, options.cacheMs);
+  await finishTask(options.transitions, task, task.view.seq, cancelledEnd(task), options.cacheMs);
 }
 
 /**
@@ -130,16 +128,24 @@ async function endWork(
   return 'lost';
 }
 
+/** A provider that is stopped tells nothing more: what the log has of its attempt is counted. */
+function billStopped({ view, record }: HeldTask): Bill {
+  return billTask(view, estimateUntold(view, record.request));
+}
+
+function cancelledEnd(task: HeldTask): End {
+  return { terminal: { type: 'cancelled', ...billStopped(task) }, isDead: false };
+}
+
 /** The end that a stop asks for; undefined: none, the task goes on elsewhere. */
-function endOfStop(reason: StopReason | undefined, taskMs: number): End | undefined {
+function endOfStop(reason: StopReason | undefined, taskMs: number, task: HeldTask): End | undefined {
   switch (reason) {
     case 'cancel_requested':
-      return CANCELLED;
-    case 'deadline':
-      return {
-        terminal: failedEntry({ code: 'deadline_exceeded', message: `not done in ${taskMs} ms` }),
-        isDead: true,
-      };
+      return cancelledEnd(task);
+    case 'deadline': {
+      const failure = { code: 'deadline_exceeded', message: `not done in ${taskMs} ms` } as const;
+      return { terminal: failedEntry(failure, billStopped(task)), isDead: true };
+    }
     case 'drain':
     case 'lost':
     case undefined:

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { EntryDraft } from '@continuo/shared/protocol/entry';
-import type { FailureCode } from '@continuo/shared/protocol/failure';
+import { NO_USAGE, type EntryDraft, type Usage } from '@continuo/shared/protocol/entry';
+import type { Failure, FailureCode } from '@continuo/shared/protocol/failure';
 import { completedEntry, failedEntry } from '../finish-task.ts';
 import type { IdleLimits } from '../providers/watch-idle.ts';
 import type { Work } from '../work.ts';
 import { abandonRun } from './abandon-run.ts';
+import { billTask } from './bill-task.ts';
 import type { CircuitBreaker } from './circuit-breaker.ts';
 import { decideNext, type Next } from './decide-next.ts';
 import { attemptEntry, planAttempt, planRestart, type AttemptPlan } from './plan-attempt.ts';
@@ -23,8 +24,8 @@ export type Answer =
   /** `isDead`: a budget is exhausted, so somebody should look at it. */
   { tag: 'ended'; terminal: EntryDraft; isDead: boolean } | { tag: 'stopped' };
 
-/** What follows an attempt: the end, or another one. */
-type Step = Answer | { tag: 'again'; plan: AttemptPlan };
+/** What follows an attempt: the end, or another one. `untold`: what it consumed, where no entry tells. */
+type Step = Answer | { tag: 'again'; plan: AttemptPlan; untold?: Usage };
 
 /** Failures after which a background run is most likely still there to be attached to. */
 const RUN_SURVIVES: ReadonlySet<FailureCode> = new Set([
@@ -50,7 +51,7 @@ export async function answerTask(sources: AttemptSources, work: Work, first: Att
       : await settleOutcome(sources, work, plan, outcome);
     if (step.tag !== 'again') return step;
     plan = step.plan;
-    work.writer.write(attemptEntry(plan, sources.worker));
+    work.writer.write(attemptEntry(plan, sources.worker, step.untold));
     await work.writer.flush();
   }
 }
@@ -60,7 +61,7 @@ async function attempt(sources: AttemptSources, work: Work, plan: AttemptPlan): 
   const provider = sources.targets.providerOf(plan.target);
   if (provider) return await runAttempt({ ...work, ...sources, request, plan, provider });
   const message = `no generator serves ${plan.target.provider}`;
-  return { tag: 'failed', failure: { code: 'provider_not_configured', message } };
+  return { tag: 'failed', failure: { code: 'provider_not_configured', message }, usage: NO_USAGE };
 }
 
 async function settleStop(sources: AttemptSources, work: Work): Promise<Answer> {
@@ -79,11 +80,11 @@ async function settleOutcome(
   switch (outcome.tag) {
     case 'completed': {
       sources.breaker.succeeded(plan.target.provider);
-      const terminal = completedEntry(plan.target, outcome.finishReason, outcome.usage);
+      const terminal = completedEntry(work.task.view, outcome.finishReason, outcome.usage);
       return { tag: 'ended', terminal, isDead: false };
     }
     case 'diverged':
-      return { tag: 'again', plan: planRestart(work.task.view, plan.target) };
+      return { tag: 'again', plan: planRestart(work.task.view, plan.target), untold: outcome.usage };
     case 'failed':
       return await settleFailure(sources, work, plan, outcome);
     case 'stopped':
@@ -110,9 +111,12 @@ async function settleFailure(
   });
   if (next.tag !== 'retry' || !RUN_SURVIVES.has(code)) await abandonRun(targets, work);
   if (next.tag === 'give_up') {
-    return { tag: 'ended', terminal: failedEntry(failed.failure), isDead: next.isExhausted };
+    const terminal = failedEntry(failed.failure, billTask(work.task.view, failed.usage));
+    return { tag: 'ended', terminal, isDead: next.isExhausted };
   }
-  await announceNext(work, plan, failed, next);
+  // A run that goes on is counted whole, by the attempt in which it ends.
+  const ledger = work.task.view.run ? {} : { attempt_usage: failed.usage };
+  await announceNext(work, plan, { ...failed.failure, ...ledger }, next);
   if (work.stop.signal.aborted) return await settleStop(sources, work);
   const target = next.tag === 'fail_over' ? next.target : plan.target;
   return { tag: 'again', plan: planAttempt(work.task.view, target, targets.capabilityOf(target)) };
@@ -122,22 +126,25 @@ async function settleFailure(
 async function announceNext(
   { writer, stop }: Work,
   plan: AttemptPlan,
-  { failure }: FailedOutcome,
+  { code, message, attempt_usage: usage }: Failure & { attempt_usage?: Usage | null },
   next: Exclude<Next, { tag: 'give_up' }>,
 ): Promise<void> {
-  const { code, message } = failure;
+  const told = {
+    attempt: plan.attempt,
+    code,
+    message,
+    ...(usage === undefined ? {} : { attempt_usage: usage }),
+  };
   if (next.tag === 'fail_over') {
     writer.write({
       type: 'failed_over',
-      attempt: plan.attempt,
-      code,
-      message,
+      ...told,
       from_provider: plan.target.provider,
       to_provider: next.target.provider,
       to_model: next.target.model,
     });
   } else {
-    writer.write({ type: 'retry_scheduled', attempt: plan.attempt, code, message, delay_ms: next.delayMs });
+    writer.write({ type: 'retry_scheduled', ...told, delay_ms: next.delayMs });
   }
   await writer.flush();
   if (next.tag === 'retry') await sleepUnlessStopped(next.delayMs, stop.signal);

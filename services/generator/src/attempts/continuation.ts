@@ -1,4 +1,5 @@
 import type { ChatMessage, ChatRequest } from '@continuo/shared/protocol/chat-request';
+import type { Strategy } from '@continuo/shared/protocol/entry';
 import type { ProviderName, WireFormat } from '@continuo/shared/protocol/models';
 
 /**
@@ -90,6 +91,19 @@ export function askToContinue(request: ChatRequest, stored: string): ChatRequest
 /** The request for the rest by `prefill`. Trailing white space is refused by some: it is cut and joined at the seam. */
 export function prefillAnswer(request: ChatRequest, stored: string): ChatRequest {
   return withRest(request, stored, [{ role: 'assistant', content: stored.trimEnd() }]);
+}
+
+/** What an attempt sends for what follows on the stored text. */
+export function requestRest(strategy: Strategy, request: ChatRequest, stored: string): ChatRequest {
+  switch (strategy) {
+    case 'prefill':
+      return prefillAnswer(request, stored);
+    case 'continue':
+      return askToContinue(request, stored);
+    case 'reattach':
+    case 'restart':
+      return request;
+  }
 }
 
 function withRest(request: ChatRequest, stored: string, turns: readonly ChatMessage[]): ChatRequest {

@@ -1,4 +1,4 @@
-import type { Entry, EntryDraft } from '@continuo/shared/protocol/entry';
+import { NO_USAGE, type Entry, type EntryDraft } from '@continuo/shared/protocol/entry';
 import { foldTask } from '@continuo/shared/protocol/fold-task';
 import { expect, test } from 'vitest';
 import { attemptEntry, planAttempt, type Target } from './plan-attempt.ts';
@@ -79,7 +79,7 @@ test('a run of another provider or model is left, its text is gone on with', () 
 
 test('the entry of an attempt says what it keeps and what that saves', () => {
   const plan = planAttempt(viewOf(STARTED, chunk(0, 'x'.repeat(400))), TARGET, NOTHING);
-  expect(attemptEntry(plan, 'w-2')).toEqual({
+  expect(attemptEntry(plan, 'w-2', undefined)).toEqual({
     type: 'attempt_started',
     attempt: 2,
     worker: 'w-2',
@@ -89,4 +89,13 @@ test('the entry of an attempt says what it keeps and what that saves', () => {
     kept_chunks: 1,
     saved_output_tokens: 100,
   });
+});
+
+test('the entry of an attempt tells what the one before it consumed, but not of a run that it attaches to', () => {
+  const estimate = { ...NO_USAGE, input_tokens: 5, output_tokens: 2, estimated: true };
+  const view = viewOf(STARTED, HANDLE, chunk(0, 'so far'));
+  expect(attemptEntry(planAttempt(view, TARGET, NOTHING), 'w', estimate).previous_usage).toEqual(estimate);
+  expect(attemptEntry(planAttempt(view, TARGET, NOTHING), 'w', null).previous_usage).toBeNull();
+  const attached = attemptEntry(planAttempt(view, TARGET, EVERYTHING), 'w', estimate);
+  expect(attached).not.toHaveProperty('previous_usage');
 });

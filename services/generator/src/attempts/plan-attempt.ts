@@ -1,4 +1,4 @@
-import type { EntryDraft, Strategy } from '@continuo/shared/protocol/entry';
+import type { EntryDraft, Strategy, Usage } from '@continuo/shared/protocol/entry';
 import { answerText, type TaskView } from '@continuo/shared/protocol/fold-task';
 import type { ProviderName } from '@continuo/shared/protocol/models';
 import type { StoredRun } from '../providers/provider.ts';
@@ -74,8 +74,16 @@ function chooseStrategy(view: TaskView, target: Target, capability: Capability):
   return capability.canPrefill ? 'prefill' : 'continue';
 }
 
-/** The entry that says so. */
-export function attemptEntry(plan: AttemptPlan, worker: string): EntryDraft & { type: 'attempt_started' } {
+/**
+ * The entry that says so.
+ *
+ * @param previous what the attempt before consumed, where no entry tells yet; that of a run is told where it ends
+ */
+export function attemptEntry(
+  plan: AttemptPlan,
+  worker: string,
+  previous: Usage | null | undefined,
+): EntryDraft & { type: 'attempt_started' } {
   return {
     type: 'attempt_started',
     attempt: plan.attempt,
@@ -85,5 +93,6 @@ export function attemptEntry(plan: AttemptPlan, worker: string): EntryDraft & { 
     strategy: plan.strategy,
     kept_chunks: plan.keptChunks,
     ...(plan.stored === '' ? {} : { saved_output_tokens: estimateTokens(plan.stored) }),
+    ...(previous === undefined || plan.strategy === 'reattach' ? {} : { previous_usage: previous }),
   };
 }

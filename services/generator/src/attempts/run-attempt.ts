@@ -7,8 +7,8 @@ import type { LogWriter } from '../log-writer.ts';
 import { classifyError } from '../providers/classify-error.ts';
 import { brokenOff, ProviderFailure, type Provider, type ProviderPart } from '../providers/provider.ts';
 import { watchIdle, type IdleLimits } from '../providers/watch-idle.ts';
-import { askToContinue, findPrefillForm, prefillAnswer } from './continuation.ts';
-import { estimateUsage } from './estimate-usage.ts';
+import { makeAttemptMeter, type AttemptMeter } from './attempt-meter.ts';
+import { findPrefillForm, requestRest } from './continuation.ts';
 import type { AttemptPlan } from './plan-attempt.ts';
 import { makeSeam, type Seam } from './seam.ts';
 
@@ -17,12 +17,14 @@ export type Outcome =
   | { tag: 'completed'; finishReason: FinishReason; usage: Usage }
   | FailedOutcome
   /** The model began the answer again, and otherwise: what is stored is not the beginning of what it says. */
-  | { tag: 'diverged' }
+  | { tag: 'diverged'; usage: Usage }
   | { tag: 'stopped' };
 
 export interface FailedOutcome {
   tag: 'failed';
   failure: Failure;
+  /** What it consumed all the same; null: nobody can tell. */
+  usage: Usage | null;
 }
 
 export interface AttemptOptions {
@@ -36,18 +38,21 @@ export interface AttemptOptions {
 
 /** One attempt: the provider's parts into the log, until its terminal marker, a failure or a stop. */
 export async function runAttempt(options: AttemptOptions): Promise<Outcome> {
-  const { stop } = options;
+  const { stop, plan, request } = options;
   // The call ends with the attempt, however that ends: a stalled stream would otherwise live on.
   const call = new AbortController();
   const onStop = (): void => call.abort();
   stop.signal.addEventListener('abort', onStop);
+  const sent = requestRest(plan.strategy, { ...request, ...plan.target }, plan.stored);
+  const meter = makeAttemptMeter(sent, plan.run?.text ?? '');
   try {
     if (stop.signal.aborted) return { tag: 'stopped' };
-    const outcome = await copyParts(options, call.signal);
+    const outcome = await copyParts(options, openCall(options, sent, call.signal), meter);
     return stop.signal.aborted ? { tag: 'stopped' } : outcome;
   } catch (error) {
     if (stop.signal.aborted) return { tag: 'stopped' };
-    return { tag: 'failed', failure: classifyAttempt(options.plan, error) };
+    const failure = classifyAttempt(plan, error);
+    return { tag: 'failed', failure, usage: meter.ofFailure(failure.code) };
   } finally {
     stop.signal.removeEventListener('abort', onStop);
     call.abort();
@@ -61,45 +66,41 @@ function classifyAttempt({ strategy }: AttemptPlan, error: unknown): Failure {
   return isRefused ? { ...failure, code: 'prefill_refused' } : failure;
 }
 
-/** The call that the plan asks for, and how its text meets the stored one. */
-function openCall(
-  { plan, provider, request }: AttemptOptions,
-  signal: AbortSignal,
-): { request: ChatRequest; parts: AsyncIterable<ProviderPart>; seam: Seam } {
-  const asked = { ...request, ...plan.target };
+interface OpenedCall {
+  parts: AsyncIterable<ProviderPart>;
+  /** How its text meets the stored one. */
+  seam: Seam;
+}
+
+/** The call that the plan asks for. @param sent the request as the plan's strategy sends it */
+function openCall({ plan, provider }: AttemptOptions, sent: ChatRequest, signal: AbortSignal): OpenedCall {
   switch (plan.strategy) {
     case 'reattach': {
       if (!plan.run || !provider.reattach) throw new ProviderFailure('run_lost', 'nothing to attach to');
-      return { request: asked, parts: provider.reattach(plan.run, signal), seam: makeSeam('', false) };
+      return { parts: provider.reattach(plan.run, signal), seam: makeSeam('', false) };
     }
     case 'prefill': {
-      const form = findPrefillForm(asked.provider, provider.wire, asked.model);
-      const rest = prefillAnswer(asked, plan.stored);
-      return {
-        request: rest,
-        parts: provider.stream(rest, signal, form),
-        seam: makeSeam(plan.stored, false),
-      };
+      const form = findPrefillForm(sent.provider, provider.wire, sent.model);
+      return { parts: provider.stream(sent, signal, form), seam: makeSeam(plan.stored, false) };
     }
-    case 'continue': {
-      const rest = askToContinue(asked, plan.stored);
-      return { request: rest, parts: provider.stream(rest, signal), seam: makeSeam(plan.stored, true) };
-    }
+    case 'continue':
+      return { parts: provider.stream(sent, signal), seam: makeSeam(plan.stored, true) };
     case 'restart':
-      return { request: asked, parts: provider.stream(asked, signal), seam: makeSeam('', false) };
+      return { parts: provider.stream(sent, signal), seam: makeSeam('', false) };
   }
 }
 
-async function copyParts(options: AttemptOptions, signal: AbortSignal): Promise<Outcome> {
-  const { writer, idleLimits } = options;
-  const { request, parts, seam } = openCall(options, signal);
-  let generated = '';
+async function copyParts(
+  { writer, idleLimits }: AttemptOptions,
+  { parts, seam }: OpenedCall,
+  meter: AttemptMeter,
+): Promise<Outcome> {
   for await (const part of watchIdle(parts, idleLimits)) {
+    meter.take(part);
     switch (part.type) {
       case 'text': {
-        generated += part.text;
         const met = seam.push(part.text);
-        if (met.tag === 'diverged') return { tag: 'diverged' };
+        if (met.tag === 'diverged') return { tag: 'diverged', usage: meter.estimate() };
         if (met.text !== '') writer.writeText(met.text, part.cursor);
         await writer.backlog;
         break;
@@ -108,10 +109,10 @@ async function copyParts(options: AttemptOptions, signal: AbortSignal): Promise<
         writer.write({ type: 'provider_handle', handle: part.handle });
         break;
       case 'end': {
+        const usage = part.usage ?? meter.estimate();
         const met = seam.end();
-        if (met.tag === 'diverged') return { tag: 'diverged' };
+        if (met.tag === 'diverged') return { tag: 'diverged', usage };
         if (met.text !== '') writer.writeText(met.text);
-        const usage = part.usage ?? estimateUsage(request, generated);
         return { tag: 'completed', finishReason: part.finishReason, usage };
       }
       case 'activity':

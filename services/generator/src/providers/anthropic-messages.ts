@@ -30,15 +30,24 @@ export function makeAnthropicMessages(client: Anthropic): Provider {
           usage = { ...usage, output_tokens: event.usage.output_tokens };
         }
         if (event.type === 'message_stop') hasStopped = true;
-        yield event.type === 'content_block_delta' && event.delta.type === 'text_delta'
-          ? { type: 'text', text: event.delta.text }
-          : { type: 'activity' };
+        yield toPart(event);
       }
       if (signal.aborted) return;
       if (!hasStopped) throw brokenOff();
       yield { type: 'end', finishReason, usage };
     },
   };
+}
+
+/** The prompt is counted before the answer begins: of one that breaks off, this is known. */
+function toPart(event: Anthropic.RawMessageStreamEvent): ProviderPart {
+  if (event.type === 'message_start') {
+    const { input_tokens, cached_input_tokens } = addInput(NO_USAGE, event.message.usage);
+    return { type: 'activity', prompt: { input_tokens, cached_input_tokens } };
+  }
+  return event.type === 'content_block_delta' && event.delta.type === 'text_delta'
+    ? { type: 'text', text: event.delta.text }
+    : { type: 'activity' };
 }
 
 /** Anthropic counts only the uncached part as input; ours is the whole prompt. */

@@ -10,10 +10,13 @@ export type ProviderPart =
   | { type: 'text'; text: string; cursor?: string }
   /** A name under which the provider keeps this answer, so that it can be attached to again. */
   | { type: 'handle'; handle: string }
-  /** The provider works on something that is not answer text, such as reasoning. */
-  | { type: 'activity' }
+  /** The provider works on something that is not answer text, such as reasoning; some tell first what they read. */
+  | { type: 'activity'; prompt?: PromptUsage }
   /** The provider's own terminal marker: without it an end of the stream is no success (invariant 12). */
   | { type: 'end'; finishReason: FinishReason; usage: Usage | undefined };
+
+/** What a provider tells of the prompt before it answers. */
+export type PromptUsage = Pick<Usage, 'input_tokens' | 'cached_input_tokens'>;
 
 export interface Provider {
   wire: WireFormat;
