@@ -59,7 +59,7 @@ function describeOutcome(view: TaskView) {
   return {
     finish_reason: terminal?.type === 'completed' ? terminal.finish_reason : null,
     usage: usageOf(view) ?? null,
-    cost_usd: terminal?.type === 'completed' ? terminal.cost_usd : null,
+    cost_usd: terminal?.cost_usd ?? null,
     error:
       terminal?.type === 'failed'
         ? { code: terminal.code, message: terminal.message, retryable: terminal.retryable }

@@ -25,13 +25,13 @@ export const taskIdSchema = z.string().regex(TASK_ID_PATTERN).meta({
   example: 't0_019aa0c25f3e7d1cb0a1c2d3e4f50617',
 });
 
-const conversationIdSchema = z
+export const conversationIdSchema = z
   .string()
   .regex(CONVERSATION_ID_PATTERN)
   .meta({ example: 'c_019aa0c25f3e7d1cb0a1c2d3e4f50618' });
 
 const statusSchema = z.enum(TASK_STATUSES);
-const unixMs = z.number().int().meta({ description: 'Unix time in milliseconds.' });
+export const unixMs = z.number().int().meta({ description: 'Unix time in milliseconds.' });
 
 export const generateRequestSchema = z
   .strictObject({
@@ -86,13 +86,15 @@ export const generateReplySchema = z.object({
 });
 export type GenerateReply = z.infer<typeof generateReplySchema>;
 
-const usageSchema = z.object({
-  input_tokens: z.number().int(),
-  cached_input_tokens: z.number().int(),
-  output_tokens: z.number().int(),
-  reasoning_tokens: z.number().int(),
-  estimated: z.boolean(),
-});
+const usageSchema = z
+  .object({
+    input_tokens: z.number().int(),
+    cached_input_tokens: z.number().int(),
+    output_tokens: z.number().int(),
+    reasoning_tokens: z.number().int(),
+    estimated: z.boolean().meta({ description: 'Not all of it was told by a provider.' }),
+  })
+  .meta({ description: 'What the attempts that have ended consumed; null: nothing is known of it.' });
 
 const errorSchema = z.object({ code: z.string(), message: z.string(), retryable: z.boolean() });
 
