@@ -21,6 +21,7 @@ describe('the variables of npm start', () => {
       generators: 1,
       persisters: 1,
       redisUrl: undefined,
+      redisMaxMemory: '1gb',
       databaseUrl: undefined,
       restart: true,
     });
@@ -34,6 +35,7 @@ describe('the variables of npm start', () => {
       GENERATORS: '0',
       PERSISTERS: '3',
       REDIS_URL: 'rediss://user:secret@cache.example:6380/1',
+      REDIS_MAXMEMORY: '512mb',
       DATABASE_URL: 'postgresql://db.example/continuo',
       RESTART: '0',
     };
@@ -44,6 +46,7 @@ describe('the variables of npm start', () => {
       generators: 0,
       persisters: 3,
       redisUrl: env.REDIS_URL,
+      redisMaxMemory: '512mb',
       databaseUrl: env.DATABASE_URL,
       restart: false,
       env,
@@ -51,10 +54,19 @@ describe('the variables of npm start', () => {
   });
 
   test('are all judged at once, a sentence for each', () => {
-    expect(faultsOf({ PORT: '70000', GATEWAYS: 'two', REDIS_URL: 'localhost', RESTART: 'no' })).toEqual([
+    expect(
+      faultsOf({
+        PORT: '70000',
+        GATEWAYS: 'two',
+        REDIS_URL: 'localhost',
+        REDIS_MAXMEMORY: '70%',
+        RESTART: 'no',
+      }),
+    ).toEqual([
       'PORT is "70000": it must be from 0 to 65535.',
       'GATEWAYS is "two": it must be a whole number.',
       'REDIS_URL is "localhost": it must look like redis://host:port.',
+      'REDIS_MAXMEMORY is "70%": it must be a number of bytes, or one with kb, mb or gb.',
       'RESTART is "no": it must be 0 or 1.',
     ]);
   });

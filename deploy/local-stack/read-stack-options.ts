@@ -21,6 +21,10 @@ const environment = z.object({
   GENERATORS: wholeNumber(0, COPIES_MAX).default(1),
   PERSISTERS: wholeNumber(0, COPIES_MAX).default(1),
   REDIS_URL: storeUrl('redis', 'rediss'),
+  REDIS_MAXMEMORY: z
+    .string()
+    .regex(/^\d+([kmg]b)?$/i, 'it must be a number of bytes, or one with kb, mb or gb')
+    .default('1gb'),
   DATABASE_URL: storeUrl('postgres', 'postgresql'),
   RESTART: z.enum(['0', '1'], 'it must be 0 or 1').default('1'),
 });
@@ -35,6 +39,7 @@ export function readStackOptions(env: Environment): StackOptions {
     generators: read.GENERATORS,
     persisters: read.PERSISTERS,
     redisUrl: read.REDIS_URL,
+    redisMaxMemory: read.REDIS_MAXMEMORY,
     databaseUrl: read.DATABASE_URL,
     restart: read.RESTART === '1',
     env,

@@ -15,6 +15,8 @@ export interface RedisOptions {
   port?: number;
   /** Default 16. */
   databases?: number;
+  /** As Redis writes it; default 1gb. */
+  maxMemory?: string | undefined;
   onProgress: (sentence: string) => void;
 }
 
@@ -35,6 +37,7 @@ export async function planRedis(options: RedisOptions): Promise<RedisProgram> {
     databases: options.databases ?? 16,
     appendonly: 'yes',
     appendfsync: 'always',
+    maxmemory: options.maxMemory ?? '1gb',
     'maxmemory-policy': 'noeviction',
     save: '',
   };

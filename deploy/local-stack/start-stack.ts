@@ -29,6 +29,8 @@ export interface StackOptions {
   persisters?: number | undefined;
   /** Instead of private stores. */
   redisUrl?: string | undefined;
+  /** Of the private Redis; default 1gb. */
+  redisMaxMemory?: string | undefined;
   databaseUrl?: string | undefined;
   /** Whether a process that dies is started again; default true. */
   restart?: boolean | undefined;
@@ -129,9 +131,9 @@ async function prepare(
   set: ProcessSet,
   onProgress: (sentence: string) => void,
 ): Promise<StoreUrls> {
-  const { redisUrl, databaseUrl } = options;
+  const { redisUrl, redisMaxMemory, databaseUrl } = options;
   const [stores] = await waitForAll([
-    startStores({ dataDir: plan.dataDir, redisUrl, databaseUrl, onProgress }, set),
+    startStores({ dataDir: plan.dataDir, redisUrl, redisMaxMemory, databaseUrl, onProgress }, set),
     plan.services.includes('gateway') ? buildWeb(onProgress) : Promise.resolve(),
   ]);
   return stores;

@@ -10,6 +10,7 @@ export interface StoreOptions {
   dataDir: string;
   /** Instead of private stores. */
   redisUrl: string | undefined;
+  redisMaxMemory?: string | undefined;
   databaseUrl: string | undefined;
   onProgress: (sentence: string) => void;
 }
@@ -33,7 +34,7 @@ async function startRedisIn(options: StoreOptions, set: ProcessSet): Promise<str
     await checkReachable(options.redisUrl, 'REDIS_URL', 6379);
     return options.redisUrl;
   }
-  const program = await planRedis(options);
+  const program = await planRedis({ ...options, maxMemory: options.redisMaxMemory });
   await set.keep(program).whenReady;
   return program.url;
 }

@@ -6,6 +6,7 @@ import { Refusal } from './refusal.ts';
 
 /** Stores the intent to cancel (invariant 8). Harmless on a task that is over, or cancelled already. */
 export async function cancelTask(transitions: Transitions, task: TaskFacts): Promise<CancelReply> {
+  if (isTerminal(task.status)) return describeEnded(task, task.status);
   const reply = await transitions.cancel(task);
   switch (reply.tag) {
     case 'cancelled':
@@ -15,7 +16,6 @@ export async function cancelTask(transitions: Transitions, task: TaskFacts): Pro
     case 'already':
       return describeEnded(task, reply.status);
     case 'unknown':
-      if (isTerminal(task.status)) return describeEnded(task, task.status);
       throw new Refusal('unavailable', 'The task is known, but Redis does not hold it at the moment.');
   }
 }

@@ -52,6 +52,8 @@ export const configSchema = z
     READER_STALL_MS: wholeNumber(10, 300_000).default(15_000),
     /** Requests that no generator has finished or no persister has stored; 503 above it. */
     REQUESTS_MAX: wholeNumber(1, 10_000_000).default(10_000),
+    /** Share of Redis' maxmemory from which on new tasks are shed, so that those it has can go on. */
+    MEMORY_PERCENT_MAX: wholeNumber(1, 100).default(70),
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   })
   .superRefine((env, context) => {

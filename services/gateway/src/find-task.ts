@@ -1,6 +1,8 @@
 import { isTaskId, type TaskId } from '@continuo/shared/protocol/task-id';
+import { isTerminal } from '@continuo/shared/protocol/task-status';
 import type { Redis } from '@continuo/shared/redis/connection';
 import { readTaskRecord, type TaskRecord } from '@continuo/shared/redis/task-record';
+import { outlastRedis } from './outlast-redis.ts';
 import { Refusal } from './refusal.ts';
 
 /** What is known of a task beside its log, whichever store it came from. */
@@ -33,9 +35,23 @@ export interface FindTaskDeps {
  */
 export async function findTask(deps: FindTaskDeps, id: string): Promise<TaskFacts> {
   if (!isTaskId(id)) throw new Refusal('unknown_task');
-  const record = await readTaskRecord(deps.redis, id);
+  return await outlastRedis(
+    deps.redis,
+    () => findInEither(deps, id),
+    () => findFinished(deps, id),
+  );
+}
+
+async function findInEither(deps: FindTaskDeps, taskId: TaskId): Promise<TaskFacts> {
+  const record = await readTaskRecord(deps.redis, taskId);
   if (record?.owner === deps.owner) return record;
-  const row = await deps.readTaskRow(id);
+  const row = await deps.readTaskRow(taskId);
   if (row?.owner === deps.owner) return row;
   throw new Refusal('unknown_task');
+}
+
+/** A task that Postgres shows as over stays so; what it shows of any other may be the past. */
+async function findFinished(deps: FindTaskDeps, taskId: TaskId): Promise<TaskFacts | undefined> {
+  const row = await deps.readTaskRow(taskId);
+  return row?.owner === deps.owner && isTerminal(row.status) ? row : undefined;
 }

@@ -4,8 +4,9 @@ import type { GenerateReply, GenerateRequest } from '@continuo/shared/protocol/h
 import { makeConversationId, makeTaskId } from '@continuo/shared/protocol/task-id';
 import type { ConversationId } from '@continuo/shared/protocol/task-id';
 import type { Offer } from './config.ts';
-import { claimIdempotencyKey, type NamedTask } from './idempotency.ts';
+import { claimIdempotencyKey, isKeyClaimed, type NamedTask } from './idempotency.ts';
 import { normaliseRequest } from './normalise-request.ts';
+import type { RedisMemory } from './redis-memory.ts';
 import { Refusal } from './refusal.ts';
 import { submitTask, type SubmitDeps } from './submit-task.ts';
 
@@ -15,6 +16,7 @@ export interface GenerateDeps extends SubmitDeps {
   partitions: number;
   /** False: no answer is taken from the cache, none is put there. */
   cacheEnabled: boolean;
+  memory: Pick<RedisMemory, 'findShortage'>;
 }
 
 /**
@@ -27,6 +29,7 @@ export async function generateTask(
   idempotencyKey: string | undefined,
 ): Promise<GenerateReply> {
   const request = normaliseRequest(body, deps.offer);
+  await shedWhenShort(deps, idempotencyKey);
   const requestHash = sha256(canonicalRequest(deps.owner, request)).toString('hex');
   const cacheable = deps.cacheEnabled && body.cache !== false;
   const fresh = nameTask(deps.partitions, cacheable ? requestHash : undefined, body.conversation_id);
@@ -44,6 +47,17 @@ export async function generateTask(
     cached: outcome === 'cached',
     stream_url: `/api/chat/stream/${named.taskId}`,
   };
+}
+
+/** What was accepted under its key before is nothing new, and gets its reply. */
+async function shedWhenShort(
+  { memory, redis, owner }: GenerateDeps,
+  idempotencyKey: string | undefined,
+): Promise<void> {
+  const shortage = memory.findShortage();
+  if (shortage === undefined) return;
+  if (idempotencyKey !== undefined && (await isKeyClaimed(redis, owner, idempotencyKey))) return;
+  throw new Refusal('no_room', shortage);
 }
 
 /**

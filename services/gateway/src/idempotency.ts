@@ -40,3 +40,8 @@ export async function claimIdempotencyKey(
   if (earlier.body_sha256 !== bodySha256) return 'conflict';
   return { taskId: earlier.task_id, conversationId: earlier.conversation_id };
 }
+
+/** Whether a task was accepted, or nearly so, under this key. */
+export async function isKeyClaimed(redis: Redis, owner: string, key: string): Promise<boolean> {
+  return (await redis.exists(idempotencyKey(owner, key))) === 1;
+}

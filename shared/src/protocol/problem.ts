@@ -25,6 +25,7 @@ export const PROBLEMS = {
   internal: { status: 500, title: 'Continuo failed; this is a defect.' },
   unavailable: { status: 503, title: 'A store is not reachable at the moment.' },
   overloaded: { status: 503, title: 'Too much is in flight at the moment.' },
+  no_room: { status: 503, title: 'There is no room for new tasks at the moment.' },
 } as const satisfies Record<string, ProblemKind>;
 
 export type ProblemCode = keyof typeof PROBLEMS;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { eventually } from '@continuo/tests/support/eventually';
 import { describe, onTestFinished, test } from 'vitest';
 import { makeRedis } from './connection.ts';
@@ -26,6 +27,19 @@ describe.concurrent(
       expect(await redis.ping()).toBe('PONG');
     });
 
+    test('does not bring commands later that were given up', async ({ expect }) => {
+      const proxy = await openHalfOpenProxy(store.url);
+      const redis = makeRedis(proxy.url, 'command', () => undefined);
+      onTestFinished(() => redis.disconnect());
+      await redis.ping();
+      proxy.deaden();
+      const name = randomUUID();
+      // Commands of one turn travel in one pipeline.
+      const replies = await Promise.allSettled([redis.incr(name), redis.incr(name)]);
+      expect(replies.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+      expect(await redis.incr(name)).toBe(1);
+    });
+
     test('is noticed by a tail, which subscribes anew and hears entries again', async ({ expect }) => {
       const proxy = await openHalfOpenProxy(store.url);
       const subscriber = makeRedis(proxy.url, 'subscriber', () => undefined);
@@ -33,7 +47,7 @@ describe.concurrent(
         subscriber,
         readLog: (taskId, afterSeq) => readTaskStream(store.redis, taskId, afterSeq),
         // The watchdog finds nothing to read: what comes is heard, or read after a new subscription.
-        readHead: async () => 0,
+        readHead: async () => ({ seq: 0, incarnation: 0 }),
         onError: () => undefined,
       });
       onTestFinished(() => tail.close());
@@ -48,7 +62,7 @@ describe.concurrent(
       await store.transitions.append(task, { ...fence, from: 3, leaseMs: LEASE_MS }, [chunk(0)]);
       await reader.has(3);
       await store.transitions.finish(task, { ...fence, head: 3, cacheMs: 0 }, COMPLETED);
-      expect(await reader.ended).toBe('terminal');
+      expect(await reader.ended).toEqual({ tag: 'terminal' });
       expect(reader.seqs).toEqual([1, 2, 3, 4]);
     });
   },

@@ -35,5 +35,20 @@ export function makeRedis(url: string, role: RedisRole, onError: (error: Error) 
     autoResubscribe: false,
   });
   redis.on('error', onError);
+  forgetGivenUpCommands(redis);
   return redis;
+}
+
+/**
+ * ioredis (6.0.0) keeps a command that has timed out in its queues and sends it when it is connected again: what
+ * was refused would happen after all, and a task that nobody knows would be paid.
+ */
+function forgetGivenUpCommands(redis: Redis): void {
+  const send = redis.sendCommand.bind(redis);
+  redis.sendCommand = (command, stream) => {
+    if (!command.isSettled) return send(command, stream);
+    // A pipeline leaves when each of its commands has written its part.
+    if (stream && 'isPipeline' in stream) stream.write('');
+    return command.promise;
+  };
 }

@@ -1,5 +1,6 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -50,6 +51,19 @@ describe('a service', { timeout: 30_000 }, () => {
     child.disconnect();
     expect(await exited).toEqual([0, null]);
   });
+
+  test.skipIf(!existsSync('/dev/full'))(
+    'fault 40: lives and drains where its log cannot be written',
+    async () => {
+      const full = openSync('/dev/full', 'w');
+      const child = spawn(process.execPath, [FIXTURE], { stdio: ['ignore', full, 'ignore', 'ipc'] });
+      closeSync(full);
+      onTestFinished(() => void child.kill('SIGKILL'));
+      await once(child, 'message');
+      child.kill('SIGTERM');
+      expect(await once(child, 'exit')).toEqual([0, null]);
+    },
+  );
 
   test('says in a sentence that LOG_LEVEL is wrong and exits with 78', async () => {
     const { exited, stderr } = start('', { LOG_LEVEL: 'loud' });

@@ -28,7 +28,7 @@ function judgeError(error: Error, c: GatewayContext, logger: Logger): Problem {
   const fields = { err: error, request_id: c.get('requestId') };
   if (isRedisFull(error)) {
     logger.warn(fields, 'Redis is full');
-    return makeProblem('overloaded', 'Redis is out of memory.');
+    return makeProblem('no_room', 'Redis is out of memory.');
   }
   if (isRedisOutage(error)) {
     logger.warn(fields, 'Redis is not reachable');

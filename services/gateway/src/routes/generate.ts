@@ -32,6 +32,7 @@ const generateRoute = createRoute({
       'idempotency_conflict',
       'unavailable',
       'overloaded',
+      'no_room',
     ),
   },
 });

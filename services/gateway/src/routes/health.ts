@@ -3,11 +3,13 @@ import type { Redis } from '@continuo/shared/redis/connection';
 import { findDurabilityFaults } from '@continuo/shared/redis/durability';
 import type { GatewayEnv } from '../gateway-env.ts';
 import type { History } from '../history.ts';
+import type { RedisMemory } from '../redis-memory.ts';
 import { jsonReply } from './openapi-parts.ts';
 
 export interface HealthDeps {
   redis: Redis;
   history: History;
+  memory: Pick<RedisMemory, 'findShortage'>;
   isDraining: () => boolean;
 }
 
@@ -36,7 +38,8 @@ const readyRoute = createRoute({
   method: 'get',
   path: '/health/ready',
   summary: 'Whether this gateway should get requests',
-  description: 'Redis must be reachable and durable. Without Postgres chats go on, so it is only reported.',
+  description:
+    'Redis must be reachable and durable. Without Postgres chats go on, so it is only reported; so is a Redis that has no room for new tasks.',
   responses: {
     200: jsonReply('Ready.', readySchema),
     503: jsonReply('Not ready, or draining.', readySchema),
@@ -47,6 +50,8 @@ export function addHealthRoutes(app: OpenAPIHono<GatewayEnv>, deps: HealthDeps):
   app.openapi(liveRoute, (c) => c.json({ status: 'ok' as const }, 200));
   app.openapi(readyRoute, async (c) => {
     const checks = await Promise.all([checkRedis(deps.redis), checkPostgres(deps.history)]);
+    const shortage = deps.memory.findShortage();
+    if (shortage !== undefined) checks.push(makeCheck('memory', false, [shortage]));
     if (deps.isDraining()) checks.push(makeCheck('drain', true, ['The process is draining.']));
     const isReady = checks.every((check) => check.ok || !check.critical);
     return isReady
