@@ -6,6 +6,7 @@ import { readTaskRow } from '@continuo/shared/postgres/read-task';
 import type { Redis } from '@continuo/shared/redis/connection';
 import { GENERATORS, PERSISTERS, requestsKey, taskKey } from '@continuo/shared/redis/keys';
 import { useStores } from '@continuo/tests/support/use-stores';
+import { emptyStores } from './testing/empty-stores.ts';
 import {
   readMirror,
   readRetention,
@@ -24,7 +25,7 @@ let postgres: Postgres;
 beforeEach(async () => {
   redis = stores.openRedis();
   postgres = stores.openPostgres();
-  await redis.flushdb();
+  await emptyStores(redis, postgres);
 });
 
 describe('a task', () => {

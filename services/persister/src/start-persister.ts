@@ -8,13 +8,15 @@ import { ensureGroup } from '@continuo/shared/redis/request-stream';
 import { ConfigFaults } from '@continuo/shared/runtime/read-config';
 import type { Logger } from '@continuo/shared/runtime/logger';
 import type { RunningService } from '@continuo/shared/runtime/run-service';
+import { makeTransitions } from '@continuo/shared/redis/transitions';
 import { workerName } from '@continuo/shared/runtime/worker-name';
 import type { Config } from './config.ts';
 import { startConsuming } from './consume-requests.ts';
 import { makeMirror } from './make-mirror.ts';
+import { keepRebuilt } from './rebuild/keep-rebuilt.ts';
 
-/** The writer, and the reads of tasks that were taken over. */
-const POSTGRES_CONNECTIONS = 3;
+/** The writer, the reads of tasks that were taken over, and the rebuilding. */
+const POSTGRES_CONNECTIONS = 4;
 /** With the last flush and the closing of Postgres, a drain stays below 5 s. */
 const HAND_OVER_MS = 1_000;
 
@@ -49,12 +51,16 @@ export async function startPersister(
     blockings.push(blocking);
   }
 
+  const stores = { redis, postgres, transitions: makeTransitions(redis) };
+  const rebuilding = keepRebuilt(stores, stopping.signal, logger);
+
   return {
     drain: async () => {
       stopping.abort();
       for (const blocking of blockings) blocking.disconnect();
       const held = seats.map((seat) => ({ seat, entryIds: mirror.tasks.entryIds(seat.partition) }));
       await mirror.drain();
+      await Promise.race([rebuilding, sleep(HAND_OVER_MS, undefined, { ref: false })]);
       const handOvers = held.map(({ seat, entryIds }) => handOverRequests(seat, entryIds));
       await Promise.race([Promise.all(handOvers), sleep(HAND_OVER_MS, undefined, { ref: false })]).catch(
         onError,

@@ -5,6 +5,7 @@ import { PERSISTERS, requestsKey, taskKey } from '@continuo/shared/redis/keys';
 import { ensureGroup, readNewRequests } from '@continuo/shared/redis/request-stream';
 import { eventually } from '@continuo/tests/support/eventually';
 import { useStores } from '@continuo/tests/support/use-stores';
+import { emptyStores } from './testing/empty-stores.ts';
 import { commitStream } from './testing/commit-stream.ts';
 import {
   readMirror,
@@ -26,7 +27,7 @@ let postgres: Postgres;
 beforeEach(async () => {
   redis = stores.openRedis();
   postgres = stores.openPostgres();
-  await redis.flushdb();
+  await emptyStores(redis, postgres);
 });
 
 /** A persister that reads all requests and dies with them. */

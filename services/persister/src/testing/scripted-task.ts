@@ -5,7 +5,7 @@ import { makeConversationId, makeTaskId, partitionOf } from '@continuo/shared/pr
 import type { Redis } from '@continuo/shared/redis/connection';
 import { GENERATORS } from '@continuo/shared/redis/keys';
 import { ensureGroup } from '@continuo/shared/redis/request-stream';
-import { makeTransitions, type TaskRef } from '@continuo/shared/redis/transitions';
+import { makeTransitions, type Fence, type TaskRef } from '@continuo/shared/redis/transitions';
 
 /** A task as gateway and generator make it: the real transitions, under a real fence. */
 export interface ScriptedTask extends TaskRef {
@@ -54,26 +54,44 @@ export async function submitTask(
   return { ...task, ...makeWriter(redis, task) };
 }
 
-/** Opens the epoch with the first append. */
-function makeWriter(redis: Redis, task: TaskRef): Omit<ScriptedTask, keyof TaskRef> {
+/** Where the log ends that a holder goes on with. */
+interface KnownEnd {
+  head: number;
+  incarnation: number;
+}
+
+/** Another holder of a task whose log was rebuilt. */
+export async function goOnWith(redis: Redis, task: TaskRef, end: KnownEnd): Promise<ScriptedTask> {
+  await ensureGroup(redis, partitionOf(task.taskId), GENERATORS);
+  return { ...task, ...makeWriter(redis, task, end) };
+}
+
+/** Opens an epoch with the first append. */
+function makeWriter(
+  redis: Redis,
+  task: TaskRef,
+  end: KnownEnd = { head: 1, incarnation: 0 },
+): Omit<ScriptedTask, keyof TaskRef> {
   const transitions = makeTransitions(redis);
-  const fence = { epoch: 1, nonce: randomUUID() };
-  let seq = 1;
+  const nonce = randomUUID();
+  let fence: Fence | undefined;
+  let seq = end.head;
   let chunkId = 0;
 
-  async function open(): Promise<void> {
+  async function open(): Promise<Fence> {
     const opening = { attempt: 1, worker: 'test-1', strategy: 'restart', kept_chunks: 0 } as const;
     const opened = await transitions.openEpoch(
       task,
-      { head: 1, incarnation: 0, nonce: fence.nonce, holder: 'test-1', leaseMs: LEASE_MS },
+      { ...end, nonce, holder: 'test-1', leaseMs: LEASE_MS },
       { type: 'attempt_started', provider: 'simulator', model: 'sim-writer', ...opening },
     );
-    expectTag(opened.tag, 'opened');
-    seq = 2;
+    if (opened.tag !== 'opened') throw new Error(`open_epoch answered ${opened.tag}`);
+    seq += 1;
+    return { epoch: opened.epoch, nonce };
   }
 
   async function append(...drafts: EntryDraft[]): Promise<void> {
-    if (seq === 1) await open();
+    fence ??= await open();
     const appended = await transitions.append(task, { ...fence, from: seq + 1, leaseMs: LEASE_MS }, drafts);
     expectTag(appended.tag, 'appended');
     seq += drafts.length;
@@ -84,7 +102,7 @@ function makeWriter(redis: Redis, task: TaskRef): Omit<ScriptedTask, keyof TaskR
     write: (...texts) =>
       append(...texts.map((text) => ({ type: 'chunk', chunk_id: chunkId++, text }) as const)),
     async complete() {
-      if (seq === 1) await open();
+      fence ??= await open();
       const usage = { input_tokens: 7, cached_input_tokens: 2, output_tokens: 11, reasoning_tokens: 3 };
       const finished = await transitions.finish(
         task,
