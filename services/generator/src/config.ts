@@ -22,6 +22,8 @@ const environment = z
     CACHE_TTL_MS: wholeNumber(0, 30 * 24 * HOUR_MS).default(HOUR_MS),
     FIRST_PART_MS: wholeNumber(100, HOUR_MS).default(120_000),
     NEXT_PART_MS: wholeNumber(100, HOUR_MS).default(60_000),
+    RETRY_MS: wholeNumber(1, 60_000).default(500),
+    CIRCUIT_MS: wholeNumber(0, HOUR_MS).default(5_000),
     TASK_MS: wholeNumber(1_000, 24 * HOUR_MS).default(15 * 60_000),
     FALLBACKS: z.string().transform(readTargets).default([]),
     OPENAI_API_KEY: z.string().optional(),
@@ -49,9 +51,13 @@ export interface Config {
   drainMs: number;
   /** How long a completed answer serves the same request. */
   cacheMs: number;
-  /** Silence of a provider before its first part, and between parts. */
+  /** Silence of a provider before its first text, and behind it. */
   firstPartMs: number;
   nextPartMs: number;
+  /** Longest wait before the first retry; it doubles from one to the next. */
+  retryMs: number;
+  /** How long a provider is left alone that failed again and again; 0: it never is. */
+  circuitMs: number;
   /** Longest time one attempt may take. */
   taskMs: number;
   /** Who is asked, in this order, when a provider cannot answer and the request names nobody else. */
@@ -70,6 +76,8 @@ export function readGeneratorConfig(env: Readonly<Record<string, string | undefi
     cacheMs: read.CACHE_TTL_MS,
     firstPartMs: read.FIRST_PART_MS,
     nextPartMs: read.NEXT_PART_MS,
+    retryMs: read.RETRY_MS,
+    circuitMs: read.CIRCUIT_MS,
     taskMs: read.TASK_MS,
     fallbacks: read.FALLBACKS,
     providers: {

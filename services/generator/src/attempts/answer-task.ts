@@ -16,6 +16,8 @@ export interface AttemptSources {
   targets: Targets;
   breaker: CircuitBreaker;
   idleLimits: IdleLimits;
+  /** Longest wait before the first retry. */
+  retryMs: number;
   worker: string;
 }
 
@@ -108,6 +110,7 @@ async function settleFailure(
     fruitlessAttempts: work.task.view.fruitlessAttempts,
     alternatives: targets.alternativesTo(plan.target, work.task.record.request, breaker),
     circuitMs: breaker.openMs(plan.target.provider),
+    retryMs: sources.retryMs,
   });
   if (next.tag !== 'retry' || !RUN_SURVIVES.has(code)) await abandonRun(targets, work);
   if (next.tag === 'give_up') {

@@ -3,7 +3,7 @@ import { CircuitBreaker } from './circuit-breaker.ts';
 
 function makeBreaker(): { breaker: CircuitBreaker; clock: { nowMs: number } } {
   const clock = { nowMs: 0 };
-  return { breaker: new CircuitBreaker(() => clock.nowMs), clock };
+  return { breaker: new CircuitBreaker(5_000, () => clock.nowMs), clock };
 }
 
 function failTimes(breaker: CircuitBreaker, times: number): void {

@@ -3,8 +3,8 @@ import { FAILURES } from '@continuo/shared/protocol/failure';
 
 /** Failures in a row after which a provider is not asked for a while. */
 const FAILURES_TO_OPEN = 5;
-const OPEN_MS_FIRST = 5_000;
-const OPEN_MS_MAX = 60_000;
+/** Longest, in times of the first. */
+const OPEN_TIMES_MAX = 12;
 
 interface Circuit {
   failuresInARow: number;
@@ -18,9 +18,12 @@ interface Circuit {
  */
 export class CircuitBreaker {
   readonly #circuits = new Map<string, Circuit>();
+  readonly #firstOpenMs: number;
   readonly #nowMs: () => number;
 
-  constructor(nowMs: () => number = () => performance.now()) {
+  /** @param firstOpenMs how long a provider is left alone the first time; 0: it never is */
+  constructor(firstOpenMs: number, nowMs: () => number = () => performance.now()) {
+    this.#firstOpenMs = firstOpenMs;
     this.#nowMs = nowMs;
   }
 
@@ -39,7 +42,7 @@ export class CircuitBreaker {
     const circuit = this.#circuits.get(provider) ?? { failuresInARow: 0, openedTimes: 0, openUntilMs: 0 };
     circuit.failuresInARow += 1;
     if (circuit.failuresInARow >= FAILURES_TO_OPEN && this.openMs(provider) === 0) {
-      const openMs = Math.min(OPEN_MS_MAX, OPEN_MS_FIRST * 2 ** circuit.openedTimes);
+      const openMs = this.#firstOpenMs * Math.min(OPEN_TIMES_MAX, 2 ** circuit.openedTimes);
       circuit.openedTimes += 1;
       circuit.openUntilMs = this.#nowMs() + openMs;
     }

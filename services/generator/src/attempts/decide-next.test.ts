@@ -11,6 +11,7 @@ function failed(code: FailureCode, more: Partial<FailedAttempt> = {}): FailedAtt
     fruitlessAttempts: 1,
     alternatives: [],
     circuitMs: 0,
+    retryMs: 500,
     ...more,
   };
 }

@@ -18,9 +18,12 @@ export interface FailedAttempt {
   alternatives: readonly Target[];
   /** How long the circuit of this provider stays open, ms; 0 when it is closed. */
   circuitMs: number;
+  /** Longest wait before the first retry, ms. */
+  retryMs: number;
 }
 
-const BACKOFF: BackoffPolicy = { firstMs: 500, maxMs: 8_000 };
+/** Longest wait, in times of the first. */
+const BACKOFF_TIMES_MAX = 16;
 /** Attempts of one task in all. */
 export const ATTEMPTS_MAX = 30;
 /** A provider that asks for more patience is given up. */
@@ -28,7 +31,8 @@ const RETRY_AFTER_MS_MAX = 30_000;
 
 /** The retry policy: the table in failure.ts, within the budgets. */
 export function decideNext(failed: FailedAttempt, random = Math.random()): Next {
-  const { failure, attempt, fruitlessAttempts, alternatives, circuitMs } = failed;
+  const { failure, attempt, fruitlessAttempts, alternatives, circuitMs, retryMs } = failed;
+  const backoff: BackoffPolicy = { firstMs: retryMs, maxMs: retryMs * BACKOFF_TIMES_MAX };
   const policy = FAILURES[failure.code];
   const isInBudget = attempt < ATTEMPTS_MAX;
   const [alternative] = alternatives;
@@ -39,7 +43,7 @@ export function decideNext(failed: FailedAttempt, random = Math.random()): Next 
   if (canRetry && !(circuitMs > 0 && alternative)) {
     return {
       tag: 'retry',
-      delayMs: policy.isOutage ? waitMs + backoffMs(fruitlessAttempts, BACKOFF, random) : 0,
+      delayMs: policy.isOutage ? waitMs + backoffMs(fruitlessAttempts, backoff, random) : 0,
     };
   }
   if (policy.failOver && isInBudget && alternative) return { tag: 'fail_over', target: alternative };

@@ -226,3 +226,26 @@ describe('the providers of a configuration', () => {
     expect([canCancel('background'), canCancel('stream'), canCancel('chat')]).toEqual([true, false, false]);
   });
 });
+
+describe('the bound of an answer', () => {
+  async function paramsOf(way: Way): Promise<Readonly<Record<string, unknown>>> {
+    const request = makeRequest(way, 'tokens=30', { max_tokens: 10 });
+    const { usage } = await readCall(find(way, request), request);
+    expect(usage?.output_tokens).toBe(10);
+    return (await readLedger(request)).params;
+  }
+
+  const chat = { provider: 'openai' as const, isBackground: false, config: () => toOpenAi('chat') };
+
+  test('has the name that compatible servers know', async () => {
+    expect(await paramsOf({ ...chat, name: 'local', model: 'llama3.2:3b' })).toMatchObject({
+      max_tokens: 10,
+    });
+  });
+
+  test('has the new name for models that refuse the old one, whoever serves them', async () => {
+    expect(await paramsOf({ ...chat, name: 'routed', model: 'gpt-5.4-mini' })).toMatchObject({
+      max_completion_tokens: 10,
+    });
+  });
+});

@@ -123,6 +123,25 @@ describe('an error inside a stream that began well', () => {
   });
 });
 
+describe('the message of a failure', () => {
+  async function say(wire: string, fault: string): Promise<string> {
+    const model = `${wire}@tokens=40,fault=${fault}`;
+    const { error } = await readCall(find(model), request(model));
+    return classifyError(error).message;
+  }
+
+  test('is the sentence of the provider, before the answer and in the middle of it', async () => {
+    expect(await say(MESSAGES, '529')).toBe('Overloaded');
+    expect(await say(CHAT, '401')).toMatch(/^Incorrect API key provided/);
+    expect(await say(MESSAGES, 'error:5')).toBe('Internal server error');
+    expect(await say(CHAT, 'error:5')).toMatch(/^The server had an error/);
+  });
+
+  test('is the status where a page came instead', async () => {
+    for (const wire of WIRES) expect(await say(wire, 'html:502')).toBe('HTTP status 502');
+  });
+});
+
 /** A server that speaks like OpenAI in its own way. */
 async function serve(listener: RequestListener): Promise<Provider> {
   const server = createServer(listener);

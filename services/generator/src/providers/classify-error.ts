@@ -45,9 +45,26 @@ const CODE_BY_REASON: Readonly<Record<string, FailureCode>> = {
 /** Whatever a provider's stream threw, as a failure with a closed code. */
 export function classifyError(error: unknown): Failure {
   if (error instanceof ProviderFailure) return error.failure;
-  const message = (error instanceof Error ? error.message : String(error)).slice(0, MESSAGE_CHARS_MAX);
+  const message = wordsOf(error).slice(0, MESSAGE_CHARS_MAX);
   const retryAfterMs = readRetryAfter(error);
   return { code: codeOf(error), message, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+}
+
+/** The sentence in an error body, where there is one; SDKs put the status before it, or the whole body around it. */
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const said = sentenceOf(error);
+  if (typeof said === 'string' && said !== '') return said;
+  const status = error instanceof OpenAiError || error instanceof AnthropicError ? error.status : undefined;
+  // A page of some proxy on the way, or JSON of nobody's form, is nothing to read.
+  return status !== undefined && /[<{]/.test(error.message) ? `HTTP status ${status}` : error.message;
+}
+
+/** Typed loosely: what servers that speak like the vendors put there is theirs. */
+function sentenceOf(error: Error): unknown {
+  if (error instanceof AnthropicError) return error.apiMessage;
+  if (!(error instanceof OpenAiError)) return undefined;
+  return (error.error as { message?: unknown } | undefined)?.message;
 }
 
 /** `retry-after-ms`, or `retry-after` in seconds or as a date (RFC 9110, section 10.2.3). */

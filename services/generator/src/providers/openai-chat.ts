@@ -14,10 +14,11 @@ const FINISH_REASONS: Readonly<Record<string, FinishReason>> = {
 
 /** OpenAI chat completions, and every server that speaks them. Nothing of a stream can be attached to again. */
 export function makeOpenAiChat(client: OpenAI): Provider {
+  const isOpenAi = new URL(client.baseURL).hostname === 'api.openai.com';
   return {
     wire: 'chat-completions',
     async *stream(request, signal, prefill): AsyncIterable<ProviderPart> {
-      const chunks = await client.chat.completions.create(toParams(request, prefill), { signal });
+      const chunks = await client.chat.completions.create(toParams(request, isOpenAi, prefill), { signal });
       let finishReason: FinishReason | undefined;
       let usage: Usage | undefined;
       for await (const chunk of chunks) {
@@ -38,8 +39,18 @@ export function makeOpenAiChat(client: OpenAI): Provider {
   };
 }
 
+/** OpenAI's reasoning models, also behind a router's prefix: they refuse `max_tokens`. */
+const COUNTS_REASONING = /^(?:openai\/)?(?:gpt-(?:[5-9]|\d\d)|o\d)/;
+
+/** The parameter that bounds the answer: many compatible servers know only the old name, and ignore the new one. */
+function limitOf({ model, max_tokens: limit }: ChatRequest, isOpenAi: boolean) {
+  if (limit === undefined) return {};
+  return isOpenAi || COUNTS_REASONING.test(model) ? { max_completion_tokens: limit } : { max_tokens: limit };
+}
+
 function toParams(
   request: ChatRequest,
+  isOpenAi: boolean,
   prefill: PrefillForm | undefined,
 ): OpenAI.ChatCompletionCreateParamsStreaming {
   const system = request.system === undefined ? [] : [{ role: 'system' as const, content: request.system }];
@@ -50,7 +61,7 @@ function toParams(
     stream_options: { include_usage: true },
     ...(prefill === 'vllm' ? { continue_final_message: true, add_generation_prompt: false } : {}),
     ...(request.temperature === undefined ? {} : { temperature: request.temperature }),
-    ...(request.max_tokens === undefined ? {} : { max_completion_tokens: request.max_tokens }),
+    ...limitOf(request, isOpenAi),
   };
 }
 

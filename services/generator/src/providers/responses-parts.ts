@@ -1,6 +1,7 @@
 import type { FinishReason, Usage } from '@continuo/shared/protocol/entry';
 import type OpenAI from 'openai';
 import { codeForReason } from './classify-error.ts';
+import { orderEvents } from './order-events.ts';
 import { brokenOff, ProviderFailure, type ProviderPart } from './provider.ts';
 
 type Response = OpenAI.Responses.Response;
@@ -11,7 +12,7 @@ export async function* toParts(
   events: AsyncIterable<StreamEvent>,
   signal: AbortSignal,
 ): AsyncIterable<ProviderPart> {
-  for await (const event of events) {
+  for await (const event of orderEvents(events)) {
     const part = toPart(event);
     yield part;
     if (part.type === 'end') return;

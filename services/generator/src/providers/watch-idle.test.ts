@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { ProviderFailure, type ProviderPart } from './provider.ts';
 import { watchIdle } from './watch-idle.ts';
 
+const TEXT: ProviderPart = { type: 'text', text: 'so far' };
 const ACTIVITY: ProviderPart = { type: 'activity' };
 const LONG_MS = 60_000;
 const SHORT_MS = 20;
@@ -9,8 +10,9 @@ const SHORT_MS = 20;
 async function* stream(
   partsCount: number,
   then: () => Promise<void> = async () => undefined,
+  part = TEXT,
 ): AsyncIterable<ProviderPart> {
-  for (let i = 0; i < partsCount; i += 1) yield ACTIVITY;
+  for (let i = 0; i < partsCount; i += 1) yield part;
   await then();
 }
 
@@ -41,7 +43,12 @@ describe('a provider that falls silent', () => {
     await expect(count(parts)).rejects.toMatchObject({ failure: { code: 'provider_stalled' } });
   });
 
-  test('after some parts has another', async () => {
+  test('before its first text, though it has begun, has the same', async () => {
+    const parts = watchIdle(stream(2, silence, ACTIVITY), { firstPartMs: SHORT_MS, nextPartMs: LONG_MS });
+    await expect(count(parts)).rejects.toMatchObject({ failure: { code: 'provider_stalled' } });
+  });
+
+  test('after some text has another', async () => {
     const parts = watchIdle(stream(2, silence), { firstPartMs: LONG_MS, nextPartMs: SHORT_MS });
     await expect(count(parts)).rejects.toBeInstanceOf(ProviderFailure);
   });

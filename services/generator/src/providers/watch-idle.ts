@@ -2,9 +2,9 @@ import { ProviderFailure, type ProviderPart } from './provider.ts';
 
 /** How long a provider may be silent, ms. */
 export interface IdleLimits {
-  /** Until its first part; connecting and waiting in its queue included. */
+  /** Between parts until its first text, connecting included: it may wait in a queue, or think. */
   firstPartMs: number;
-  /** Between parts. */
+  /** Between parts from then on. */
   nextPartMs: number;
 }
 
@@ -22,7 +22,7 @@ export async function* watchIdle(
     for (;;) {
       const next = await withinMs(iterator.next(), limitMs);
       if (next.done) return;
-      limitMs = limits.nextPartMs;
+      if (next.value.type === 'text') limitMs = limits.nextPartMs;
       yield next.value;
     }
   } finally {

@@ -20,6 +20,8 @@ export async function startTestGenerator(
     cacheMs: 600_000,
     firstPartMs: 60_000,
     nextPartMs: 60_000,
+    retryMs: 500,
+    circuitMs: 5_000,
     taskMs: 600_000,
     fallbacks: [],
     providers: { simulatorUrl },
