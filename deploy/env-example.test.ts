@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { REPOSITORY } from './local-stack/repository.ts';
 
 const ENTRY = /^# (.+)\n#([A-Z_]+)=(.*)$/gm;
-const READERS = ['npm start', 'npm test', 'docker compose', 'migrations'];
+const READERS = ['npm start', 'npm run dead', 'npm test', 'docker compose', 'migrations'];
 const SERVICES = ['gateway', 'generator', 'persister', 'simulator'];
 
 interface Variable {

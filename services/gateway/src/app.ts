@@ -11,6 +11,7 @@ import { readJsonBody } from './middleware/read-json-body.ts';
 import { refuseCrossSite } from './middleware/refuse-cross-site.ts';
 import { refuseForeignHost } from './middleware/refuse-foreign-host.ts';
 import { refuseRepeatedQuery } from './middleware/refuse-repeated-query.ts';
+import { addDeadLetterRoutes, type DeadLetterDeps } from './routes/dead-letters.ts';
 import { addGenerateRoute } from './routes/generate.ts';
 import { addHealthRoutes, type HealthDeps } from './routes/health.ts';
 import { addModelsRoute } from './routes/models.ts';
@@ -22,7 +23,8 @@ import { addTaskRoutes, type TaskRouteDeps } from './routes/tasks.ts';
 import { addWebApp } from './routes/web-app.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
 
-export interface AppDeps extends GenerateDeps, HealthDeps, StatsDeps, StreamRouteDeps, TaskRouteDeps {
+export interface AppDeps
+  extends DeadLetterDeps, GenerateDeps, HealthDeps, StatsDeps, StreamRouteDeps, TaskRouteDeps {
   /** Host names that are answered to; undefined: any. */
   trustedHosts: ReadonlySet<string> | undefined;
   /** Folder of the built web app, if one is served. */
@@ -55,6 +57,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<GatewayEnv> {
   addGenerateRoute(app, deps);
   addStreamRoute(app, deps);
   addTaskRoutes(app, deps);
+  addDeadLetterRoutes(app, deps);
   addModelsRoute(app, deps.offer);
   addStatsRoute(app, deps);
   addDocsRoutes(app);

@@ -80,7 +80,12 @@ export async function openAnswer(redis: Redis, taskId: TaskId): Promise<AnswerWr
   async function giveUp(): Promise<void> {
     const reply = await transitions.finish(
       { taskId, requestHash: record?.requestHash ?? '' },
-      { ...fence, head: seq, cacheMs: 0, dead: { attempts: 1, provider, model, chunks: chunkId, characters } },
+      {
+        ...fence,
+        head: seq,
+        cacheMs: 0,
+        dead: { attempts: 1, provider, model, chunks: chunkId, characters },
+      },
       { type: 'failed', code: 'provider_overloaded', message: 'too much', retryable: true },
     );
     if (reply.tag !== 'finished') throw new Error(`not finished: ${reply.tag}`);
