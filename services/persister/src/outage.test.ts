@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { readTaskRow } from '@continuo/shared/postgres/read-task';
 import type { Postgres } from '@continuo/shared/postgres/connection';
 import type { Redis } from '@continuo/shared/redis/connection';
 import { openStoreProxy } from '@continuo/tests/support/store-proxy';

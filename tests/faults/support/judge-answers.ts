@@ -5,6 +5,7 @@ import type { ProviderCall } from '../../chaos/evidence/evidence.ts';
 import type { DoneFault } from '../../chaos/faults/send-signal.ts';
 import { findTakeovers } from '../../chaos/report/takeovers.ts';
 import { endsBefore, waitForTasks } from '../../chaos/settle.ts';
+import { cutAtRewinds } from '../../support/cut-at-rewinds.ts';
 import type { Measured } from '../trial.ts';
 import type { Answer } from './answers.ts';
 import { judgeAnswer, type AnswerVerdict } from './judge-answer.ts';
@@ -78,7 +79,7 @@ async function eventsOf(
 ): Promise<EventSourceMessage[] | undefined> {
   if (!(await endsBefore(reading, deadlineMs))) return undefined;
   const read = await reading;
-  return read.tag === 'read' ? read.events : undefined;
+  return read.tag === 'read' ? cutAtRewinds(read.events) : undefined;
 }
 
 /** A log that is not there is empty: the verdict tells. */
