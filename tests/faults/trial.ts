@@ -9,6 +9,8 @@ export interface Trial {
   name: string;
   /** What somebody who waits for the answer sees, as a phrase. */
   userSees: string;
+  /** What the crash matrix runs at full scale; default 5 rounds, 20 answers. A trial takes at most about a minute. */
+  full?: TrialScale;
   run: (scale: TrialScale) => Promise<Measured>;
 }
 
@@ -17,6 +19,8 @@ export interface TrialScale {
   rounds: number;
   /** Answers that stream meanwhile, in all. */
   answers: number;
+  /** LEASE_MS of the generators; default 3000, which is the product's. A test that must be quick takes less. */
+  leaseMs?: number;
 }
 
 export interface Measured {

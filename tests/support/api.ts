@@ -8,6 +8,8 @@ export interface ReadOptions {
   lastEventId?: string | undefined;
   /** Stop, by cutting the connection, once this many entries came. */
   cutAfter?: number | undefined;
+  /** Told of each entry as it comes. */
+  onEntry?: ((event: EventSourceMessage) => void) | undefined;
 }
 
 export interface Transcript {
@@ -56,7 +58,7 @@ export function getStats(url: string): Promise<StatsReply> {
 export async function readStream(
   url: string,
   taskId: string,
-  { lastEventId, cutAfter = Infinity }: ReadOptions = {},
+  { lastEventId, cutAfter = Infinity, onEntry }: ReadOptions = {},
 ): Promise<Transcript> {
   const abort = new AbortController();
   const response = await fetch(`${url}/api/chat/stream/${taskId}`, {
@@ -67,7 +69,9 @@ export async function readStream(
   if (response.status !== 200 || !response.body) return transcript;
   const parser = createParser({
     onEvent: (event) => {
-      if (transcript.events.length < cutAfter) transcript.events.push(event);
+      if (transcript.events.length >= cutAfter) return;
+      transcript.events.push(event);
+      onEntry?.(event);
     },
   });
   const decoder = new TextDecoder();
@@ -85,13 +89,21 @@ export async function readStream(
  * Reads a task to its terminal entry as a resuming client does: over as many connections as it takes, to
  * whichever gateway answers, always with the cursor of the last entry.
  */
-export async function readToTheEnd(urls: readonly string[], taskId: string): Promise<EventSourceMessage[]> {
+export async function readToTheEnd(
+  urls: readonly string[],
+  taskId: string,
+  onEntry?: ReadOptions['onEntry'],
+): Promise<EventSourceMessage[]> {
   const events: EventSourceMessage[] = [];
+  // What came over a connection that then broke was seen, too.
+  const take = (event: EventSourceMessage): void => {
+    events.push(event);
+    onEntry?.(event);
+  };
   for (let tries = 0; tries < 1_000; tries += 1) {
     const url = urls[tries % urls.length] ?? '';
     try {
-      const part = await readStream(url, taskId, { lastEventId: events.at(-1)?.id });
-      events.push(...part.events);
+      const part = await readStream(url, taskId, { lastEventId: events.at(-1)?.id, onEntry: take });
       if (TERMINAL_EVENTS.includes(events.at(-1)?.event ?? '')) return events;
       if (part.status !== 200 && part.status < 500) throw new Error(`the stream answered ${part.status}`);
     } catch (error) {

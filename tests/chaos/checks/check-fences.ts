@@ -1,11 +1,16 @@
+import type { FenceProbe } from '../evidence/evidence.ts';
 import { blame, type CaseFile, type TaskCase, type Violation } from './case-file.ts';
 
 /** What a write may be answered whose fence is not that of the holder. */
 const REFUSALS: readonly string[] = ['stale_epoch', 'closed', 'already', 'lost'];
 
+export function isRefused({ tag }: FenceProbe): boolean {
+  return REFUSALS.includes(tag);
+}
+
 /** Invariant 3: only the holder of the highest epoch writes; an epoch has one holder. */
 export function checkFences({ evidence, tasks }: CaseFile): Violation[] {
-  const broken = evidence.fenceProbes.filter(({ tag }) => !REFUSALS.includes(tag));
+  const broken = evidence.fenceProbes.filter((probe) => !isRefused(probe));
   return [
     ...broken.map((probe) =>
       blame(3, probe, `${probe.transition} under ${probe.fence} fence was answered ${probe.tag}`),

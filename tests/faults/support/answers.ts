@@ -44,9 +44,9 @@ export async function startAnswers({ stack }: Stage, wanted: AnswersWanted): Pro
 }
 
 /** Reads to the end at whatever gateway answers. Never rejects. */
-export async function read(urls: readonly string[], taskId: TaskId): Promise<Reading> {
+export async function read(urls: readonly string[], taskId: TaskId, onEntry?: () => void): Promise<Reading> {
   try {
-    return { tag: 'read', events: await readToTheEnd(urls, taskId) };
+    return { tag: 'read', events: await readToTheEnd(urls, taskId, onEntry) };
   } catch (error) {
     return { tag: 'gave_up', because: String(error) };
   }

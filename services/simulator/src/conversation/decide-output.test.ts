@@ -134,6 +134,12 @@ test('a user who asks to continue gets the rest of the answer', () => {
   expect(joined(rest)).toBe(whole.slice(200));
 });
 
+test('a user who says that a whole answer was interrupted gets nothing more', () => {
+  const { text: whole } = answerFor({ model: 'sim-claude', prompt });
+  const rest = output({ model: 'sim-claude', messages: interrupted(whole) });
+  expect(rest).toMatchObject({ start: 'continuation', prompt, tokens: [], end: 'completed' });
+});
+
 test('overlap, preamble and restart shape the seam of a continuation', () => {
   const { text: whole } = answerFor({ model: 'sim-claude', prompt });
   const ask = (plan: Plan) =>
@@ -154,7 +160,7 @@ test("a model goes on with another model's answer", () => {
 });
 
 test.each([
-  ['behind a finished answer', answerFor({ model: 'sim-claude', prompt }).text, instruction],
+  ['behind a finished answer', answerFor({ model: 'sim-claude', prompt }).text, 'Please go on.'],
   ['behind a text of its own', 'Something nobody here wrote', instruction],
   [
     'with another question',

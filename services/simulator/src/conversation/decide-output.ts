@@ -5,7 +5,7 @@ import { policyOf } from '../models/policy.ts';
 import type { Fault, ModelFault } from '../plan/fault.ts';
 import type { Plan } from '../plan/plan.ts';
 import { judgePrefill } from './judge-prefill.ts';
-import { findInterrupted, lastPrompt } from './question.ts';
+import { findInterrupted, isSaidToBePartial, lastPrompt } from './question.ts';
 
 export type OutputDecision =
   | { kind: 'output'; output: Output }
@@ -60,8 +60,7 @@ function findAuthor(
   for (const model of new Set([context.model, ...context.otherModels])) {
     const { text } = wholeAnswer(call, context.plan, model, prompt);
     // A finished answer is no partial one, except to a model that is asked to go on behind it exactly.
-    const isFinished = text === partial && call.messages.at(-1)?.role === 'user';
-    if (text.startsWith(partial) && !isFinished) return model;
+    if (text.startsWith(partial) && (text !== partial || isSaidToBePartial(call.messages))) return model;
   }
   return undefined;
 }

@@ -1,6 +1,7 @@
 import type { Message } from '../calls/call.ts';
 
 const ASKS_TO_GO_ON = /\b(?:continu|interrupted|left off|go on|carry on|resume)/i;
+const SAYS_INTERRUPTED = /\binterrupted\b/i;
 
 export function lastPrompt(messages: readonly Message[]): string | undefined {
   return messages.findLast(({ role }) => role === 'user')?.text;
@@ -21,4 +22,10 @@ export function findInterrupted(
   if (instruction?.role !== 'user' || partial?.role !== 'assistant' || partial.text === '') return undefined;
   if (question === undefined || !ASKS_TO_GO_ON.test(instruction.text)) return undefined;
   return { question, partial: partial.text };
+}
+
+/** The assistant's message comes last, or the user says that it was interrupted, whatever it looks like. */
+export function isSaidToBePartial(messages: readonly Message[]): boolean {
+  const last = messages.at(-1);
+  return last?.role === 'assistant' || SAYS_INTERRUPTED.test(last?.text ?? '');
 }
