@@ -2,14 +2,13 @@ import { once } from 'node:events';
 import { eventually } from '@continuo/tests/support/eventually';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Redis } from './connection.ts';
-import { entriesKey, GENERATORS, liveChannel, taskKey } from './keys.ts';
-import { ensureGroup } from './request-stream.ts';
+import { entriesKey, liveChannel, taskKey } from './keys.ts';
 import { PAGE_ENTRIES, readLogHead, readTaskStream, type LogHead } from './task-stream.ts';
 import { TaskTail, type TaskTailOptions } from './task-tail.ts';
 import type { TaskRef } from './transitions.ts';
 import { startReader } from './testing/start-reader.ts';
-import { startWriter, type TestWriter } from './testing/start-writer.ts';
-import { COMPLETED, chunk, hold, LEASE_MS, newTask, readLog, restoreArgs } from './testing/test-task.ts';
+import { startWriter } from './testing/start-writer.ts';
+import { COMPLETED, chunk, newTask } from './testing/test-task.ts';
 import { useRedis } from './testing/use-redis.ts';
 
 /** A bound for hanging tests, not a measure of speed. */
@@ -363,69 +362,3 @@ describe('a log that is gone', { timeout: TIMEOUT_MS }, () => {
     expect(reader.seqs).toEqual([1, 2]);
   });
 });
-
-describe('invariant 4: a log that was rebuilt', { timeout: TIMEOUT_MS }, () => {
-  test('is told to a reader that is ahead of it, with the cursor to go on from', async () => {
-    const writer = await writeChunks(5);
-    const reader = startReader(tail, writer.task);
-    await reader.has(7);
-    await rebuild(writer.task, 4);
-    expect(await reader.ended).toEqual({ tag: 'rewound', to: { seq: 4, incarnation: 1 } });
-    expect(reader.seqs).toEqual(seqsFrom(1, 7));
-  });
-
-  test('is told also when it has grown as long again', async () => {
-    replaceTail({ readHead: WITHOUT_WATCHDOG });
-    const writer = await writeChunks(5);
-    const reader = startReader(tail, writer.task);
-    await reader.has(7);
-    await rebuild(writer.task, 4);
-    await writeOn(writer.task, 4, 6);
-    expect(await reader.ended).toEqual({ tag: 'rewound', to: { seq: 4, incarnation: 1 } });
-    expect(reader.seqs).toEqual(seqsFrom(1, 7));
-  });
-
-  test('goes on for a reader that lost nothing', async () => {
-    const writer = await writeChunks(5);
-    const reader = startReader(tail, writer.task);
-    await reader.has(7);
-    await rebuild(writer.task, 7);
-    const head = await writeOn(writer.task, 7, 3);
-    await reader.has(head);
-    expect(reader.seqs).toEqual(seqsFrom(1, head));
-    reader.abort();
-  });
-
-  test('goes on for a reader that comes back with the cursor it was given', async () => {
-    const writer = await writeChunks(5);
-    await rebuild(writer.task, 4);
-    const reader = startReader(tail, writer.task, { seq: 4, incarnation: 1 });
-    const head = await writeOn(writer.task, 4, 3);
-    await reader.has(head);
-    expect(reader.seqs).toEqual(seqsFrom(5, head));
-    reader.abort();
-  });
-});
-
-async function writeChunks(count: number): Promise<TestWriter> {
-  const writer = await startWriter(store);
-  for (let i = 0; i < count; i += 1) await writer.write(chunk(i));
-  return writer;
-}
-
-/** Redis loses all it has; the task comes back with its first `head` entries. */
-async function rebuild(task: TaskRef, head: number): Promise<void> {
-  const entries = (await readLog(store.redis, task)).slice(0, head);
-  await store.redis.flushdb();
-  const { tag } = await store.transitions.restore(task, restoreArgs({ head }), entries);
-  expect(tag).toBe('restored');
-}
-
-/** Another holder adds chunks. Returns the last seq. */
-async function writeOn(task: TaskRef, head: number, chunks: number): Promise<number> {
-  await ensureGroup(store.redis, 0, GENERATORS);
-  const fence = await hold(store.transitions, task, { head, incarnation: 1 });
-  const drafts = seqsFrom(1, chunks).map((id) => chunk(id, 'other '));
-  await store.transitions.append(task, { ...fence, from: head + 2, leaseMs: LEASE_MS }, drafts);
-  return head + 1 + chunks;
-}
