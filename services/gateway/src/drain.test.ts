@@ -41,6 +41,30 @@ test(
   },
 );
 
+test(
+  'while its streams end, a draining gateway still takes requests, and lets go of their connections',
+  SLOW,
+  async () => {
+    const gateway = await startTestGateway(stores);
+    const { task_id, stream_url } = await gateway.accept({ prompt: 'go' });
+    const answer = await openAnswer(stores.openRedis(), task_id);
+    const readings = Array.from({ length: 10 }, () => readFrames(gateway.url + stream_url));
+    await eventually(
+      async () => gateway.countStreams(),
+      (count) => count === 10,
+    );
+
+    const drained = gateway.drain();
+    const ready = await fetch(`${gateway.url}/health/ready`);
+    const reply = await gateway.generate({ prompt: 'late' });
+
+    expect([ready.status, ready.headers.get('connection')]).toEqual([503, 'close']);
+    expect([reply.status, reply.headers.get('connection')]).toEqual([202, 'close']);
+    await answer.complete();
+    await Promise.all([...readings, drained]);
+  },
+);
+
 test('a drain lets a request that has begun have its reply', SLOW, async () => {
   const gateway = await startTestGateway(stores);
   const replies = Array.from({ length: 20 }, (_, i) => gateway.generate({ prompt: `p${i}` }));

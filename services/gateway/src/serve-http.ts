@@ -20,6 +20,8 @@ type Fetch = Parameters<typeof getRequestListener>[0];
 
 export interface HttpServer {
   port: number;
+  /** From now on every reply ends its connection, so that clients go elsewhere before they have to. */
+  sendAway: () => void;
   /** Takes no more connections, lets what has begun end, and cuts what is left after `deadlineMs`. */
   close: (deadlineMs: number) => Promise<void>;
 }
@@ -34,6 +36,7 @@ export async function serveHttp(
     errorHandler: (error) =>
       problemResponse(makeProblem(error instanceof RequestError ? 'invalid_request' : 'internal')),
   });
+  let isSendingAway = false;
   const server = createServer(
     {
       headersTimeout: HEADERS_TIMEOUT_MS,
@@ -41,7 +44,10 @@ export async function serveHttp(
       connectionsCheckingInterval: CHECK_INTERVAL_MS,
       keepAliveTimeout: KEEP_ALIVE_MS,
     },
-    (incoming, outgoing) => void listener(incoming, outgoing),
+    (incoming, outgoing) => {
+      outgoing.shouldKeepAlive &&= !isSendingAway;
+      void listener(incoming, outgoing);
+    },
   );
   server.maxConnections = options.readersMax + CONNECTIONS_BESIDE_STREAMS;
   server.on('clientError', answerClientError);
@@ -54,6 +60,9 @@ export async function serveHttp(
   server.off('error', reject);
   return {
     port: (server.address() as AddressInfo).port,
+    sendAway: () => {
+      isSendingAway = true;
+    },
     close: (deadlineMs) => closeServer(server, deadlineMs),
   };
 }

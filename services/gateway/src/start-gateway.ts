@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { makePostgres } from '@continuo/shared/postgres/connection';
 import type { ReadLog } from '@continuo/shared/protocol/log-page';
 import { makeRedis, type RedisRole } from '@continuo/shared/redis/connection';
@@ -86,7 +87,11 @@ export async function startGateway(config: GatewayConfig, logger: Logger): Promi
 
   async function drain(): Promise<void> {
     isDraining = true;
-    await Promise.all([server.close(DRAIN_DEADLINE_MS), streams.drain(DRAIN_WINDOW_MS)]);
+    server.sendAway();
+    // Requests are taken meanwhile: a balancer needs a moment to see that this gateway is not ready any more.
+    const streaming = streams.drain(DRAIN_WINDOW_MS);
+    await Promise.race([streaming, sleep(DRAIN_WINDOW_MS)]);
+    await Promise.all([server.close(DRAIN_DEADLINE_MS - DRAIN_WINDOW_MS), streaming]);
     streams.close();
     tail.close();
     memory.close();

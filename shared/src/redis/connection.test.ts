@@ -1,16 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { eventually } from '@continuo/tests/support/eventually';
+import { openStoreProxy, type StoreProxy } from '@continuo/tests/support/store-proxy';
 import { describe, onTestFinished, test } from 'vitest';
 import { makeRedis } from './connection.ts';
 import { liveChannel } from './keys.ts';
 import { readTaskStream } from './task-stream.ts';
 import { TaskTail } from './task-tail.ts';
-import { openHalfOpenProxy } from './testing/half-open-proxy.ts';
 import { startReader } from './testing/start-reader.ts';
 import { COMPLETED, LEASE_MS, chunk, submitHeld } from './testing/test-task.ts';
 import { useRedis } from './testing/use-redis.ts';
 
 const store = useRedis();
+
+/** What passed so far is forgotten by a router in between; new connections work. */
+function deaden(proxy: StoreProxy): void {
+  proxy.silence();
+  proxy.mend();
+}
 
 /** A dead connection is given up after some seconds. */
 describe.concurrent(
@@ -18,21 +24,21 @@ describe.concurrent(
   { timeout: 30_000 },
   () => {
     test('is given up for another: a command fails in time, the next one works', async ({ expect }) => {
-      const proxy = await openHalfOpenProxy(store.url);
+      const proxy = await openStoreProxy(store.url);
       const redis = makeRedis(proxy.url, 'command', () => undefined);
       onTestFinished(() => redis.disconnect());
       await redis.ping();
-      proxy.deaden();
+      deaden(proxy);
       await expect(redis.ping()).rejects.toThrow('timed out');
       expect(await redis.ping()).toBe('PONG');
     });
 
     test('does not bring commands later that were given up', async ({ expect }) => {
-      const proxy = await openHalfOpenProxy(store.url);
+      const proxy = await openStoreProxy(store.url);
       const redis = makeRedis(proxy.url, 'command', () => undefined);
       onTestFinished(() => redis.disconnect());
       await redis.ping();
-      proxy.deaden();
+      deaden(proxy);
       const name = randomUUID();
       // Commands of one turn travel in one pipeline.
       const replies = await Promise.allSettled([redis.incr(name), redis.incr(name)]);
@@ -41,7 +47,7 @@ describe.concurrent(
     });
 
     test('is noticed by a tail, which subscribes anew and hears entries again', async ({ expect }) => {
-      const proxy = await openHalfOpenProxy(store.url);
+      const proxy = await openStoreProxy(store.url);
       const subscriber = makeRedis(proxy.url, 'subscriber', () => undefined);
       const tail = new TaskTail({
         subscriber,
@@ -58,7 +64,7 @@ describe.concurrent(
         () => store.redis.call('PUBSUB', 'SHARDNUMSUB', liveChannel(task.taskId)),
         (reply) => (reply as [string, number])[1] === 1,
       );
-      proxy.deaden();
+      deaden(proxy);
       await store.transitions.append(task, { ...fence, from: 3, leaseMs: LEASE_MS }, [chunk(0)]);
       await reader.has(3);
       await store.transitions.finish(task, { ...fence, head: 3, cacheMs: 0 }, COMPLETED);
