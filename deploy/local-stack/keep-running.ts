@@ -19,6 +19,8 @@ export interface Program {
   /** Resolves when it can be used, with the port it listens on if it says so; never rejects. The signal tells it to give up. */
   untilReady: (child: ChildProcess, signal: AbortSignal) => Promise<number | undefined>;
   readyWithinMs: number;
+  /** What its last words mean and what to do, in a sentence; undefined: they say nothing that is known. */
+  explainDeath?: (lastWords: readonly string[]) => string | undefined;
   stopSignal: NodeJS.Signals;
   /** Killed when it has not stopped by then. */
   stopWithinMs: number;
@@ -199,20 +201,21 @@ async function raceToReady(
 function tellFailedStart(program: Program, cause: GivingUp, life: Life): string {
   const sentences = readSentences(life.log).slice(-SENTENCES_SHOWN_MAX);
   if (cause === 'bad_configuration' && sentences.length > 0) return sentences.join('\n');
-  const said = sentences.length > 0 ? `\n${sentences.join('\n')}` : '';
-  return `${program.name} did not start, see ${program.logFile}.${said}`;
+  const failure = `${program.name} did not start, see ${program.logFile}.`;
+  const explanation = program.explainDeath?.(sentences);
+  return [failure, ...(explanation === undefined ? sentences : [explanation])].join('\n');
 }
 
 function tellDeath(program: Program, death: Death, next: AfterDeath, life: Life): string {
   const ending = death.code === null ? 'could not be started' : `ended with exit code ${death.code}`;
   const how = death.signal ? `was ended by ${death.signal}` : ending;
   const what = `${program.name} (pid ${life.child.pid}) ${how}`;
+  const sentences = readSentences(life.log).slice(-SENTENCES_SHOWN_MAX);
   if (next.action === 'restart') {
-    return next.delayMs === 0
-      ? `${what}; starting it again.`
-      : `${what}; starting it again in ${next.delayMs / 1000} s.`;
+    const when = next.delayMs === 0 ? '.' : ` in ${next.delayMs / 1000} s.`;
+    const explanation = program.explainDeath?.(sentences);
+    return `${what}; starting it again${when}${explanation === undefined ? '' : ` ${explanation}`}`;
   }
   if (next.cause === 'restart_off') return `${what}; it is not started again (RESTART=0).`;
-  const sentences = readSentences(life.log).slice(-SENTENCES_SHOWN_MAX);
   return [`${what}; it is not started again until its configuration is mended:`, ...sentences].join('\n');
 }

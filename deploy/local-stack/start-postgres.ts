@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createDatabase } from './create-database.ts';
+import { explainPostgresDeath } from './explain-death.ts';
 import { CLUSTER_OWNER, ensureCluster } from './postgres-cluster.ts';
 import { findFreePort } from './free-port.ts';
 import { keepRunning, type KeepOptions, type KeptProgram, type Program } from './keep-running.ts';
@@ -60,6 +61,7 @@ export async function planPostgres(options: PostgresOptions): Promise<PostgresPr
     },
     // Recovery after a crash reads the write-ahead log first.
     readyWithinMs: 120_000,
+    explainDeath: (lastWords) => explainPostgresDeath(lastWords, data),
     // "Fast": ends the sessions instead of waiting for them to leave.
     stopSignal: 'SIGINT',
     stopWithinMs: STOP_WITHIN_MS,

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findRedis } from './find-redis.ts';
 import { findFreePort } from './free-port.ts';
+import { explainRedisDeath } from './explain-death.ts';
 import { keepRunning, type KeepOptions, type KeptProgram, type Program } from './keep-running.ts';
 
 const ASK_AGAIN_MS = 20;
@@ -28,7 +29,6 @@ export interface RedisProgram extends Program {
 export async function planRedis(options: RedisOptions): Promise<RedisProgram> {
   const { server, env } = await findRedis(options.onProgress);
   const folder = join(options.dataDir, 'redis');
-  mkdirSync(folder, { recursive: true });
   const port = options.port ?? (await findFreePort());
   const settings = {
     port,
@@ -48,19 +48,23 @@ export async function planRedis(options: RedisOptions): Promise<RedisProgram> {
     port,
     url: `redis://127.0.0.1:${port}`,
     logFile: join(options.dataDir, 'logs/redis.log'),
-    spawn: (logFd) =>
-      spawn(server, args, {
+    spawn: (logFd) => {
+      // Each time: whoever deletes the data gets an empty Redis, not none.
+      mkdirSync(folder, { recursive: true });
+      return spawn(server, args, {
         cwd: folder,
         env: { ...process.env, ...env },
         stdio: ['ignore', logFd, logFd],
         detached: true,
-      }),
+      });
+    },
     untilReady: async (child, signal) => {
       await untilAnswering(port, child.pid, signal);
       return port;
     },
     // A long log is read back before the first answer.
     readyWithinMs: 120_000,
+    explainDeath: (lastWords) => explainRedisDeath(lastWords, folder),
     stopSignal: 'SIGTERM',
     stopWithinMs: 10_000,
   };

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { findFreePort } from '@continuo/deploy/local-stack/free-port';
 import { makeLeash } from '@continuo/deploy/local-stack/leash';
 import { removeDataDir } from '@continuo/deploy/local-stack/remove-data-dir';
@@ -7,8 +8,13 @@ import { makeDataDir } from './data-dir.ts';
 /** A real Redis for one test file alone: to be restarted, starved, or set up wrongly. */
 export interface PrivateRedis {
   url: string;
+  /** Where its log is. */
+  folder: string;
   /** Stops it and starts it again with the same data. */
   restart: () => Promise<void>;
+  stop: () => Promise<void>;
+  /** After `stop`. @throws StackFault when it cannot */
+  start: () => Promise<void>;
   dispose: () => Promise<void>;
 }
 
@@ -24,8 +30,13 @@ export async function startPrivateRedis(): Promise<PrivateRedis> {
   let redis = await start();
   return {
     url: redis.url,
+    folder: join(dataDir, 'redis'),
     restart: async () => {
       await redis.stop();
+      redis = await start();
+    },
+    stop: () => redis.stop(),
+    start: async () => {
       redis = await start();
     },
     dispose: async () => {
