@@ -2,7 +2,7 @@ import type { ChatRequest } from '@continuo/shared/protocol/chat-request';
 import type { EntryDraft } from '@continuo/shared/protocol/entry';
 import { answerText, type TaskView } from '@continuo/shared/protocol/fold-task';
 import type { Redis } from '@continuo/shared/redis/connection';
-import { GENERATORS, entriesKey } from '@continuo/shared/redis/keys';
+import { GENERATORS, entriesKey, taskKey } from '@continuo/shared/redis/keys';
 import { readNewRequests } from '@continuo/shared/redis/request-stream';
 import type { TaskRef } from '@continuo/shared/redis/transitions';
 import {
@@ -15,6 +15,7 @@ import {
   hold,
   readLog,
   readTypes,
+  restoreArgs,
   runOut,
 } from '@continuo/shared/redis/testing/test-task';
 import { useRedis } from '@continuo/shared/redis/testing/use-redis';
@@ -228,6 +229,26 @@ describe('a follower', { timeout: TIMEOUT_MS }, () => {
     expect(view.epoch).toBe(2);
     const copies = (await readTypes(store.redis, follower)).filter((type) => type === 'chunk');
     expect(copies).toHaveLength(4);
+  });
+
+  test('invariant 4: takes back what the leader has lost with its store, and copies what comes instead', async () => {
+    const leader = await startLeader();
+    const follower = await submitRequest(store, leader.request);
+    await start();
+    await leader.write(chunk(0, 'a'), chunk(1, 'b'), chunk(2, 'c'));
+    await untilView(store, follower, texts('a', 'b', 'c'));
+    const { task } = leader;
+    const mirrored = (await readLog(store.redis, task)).slice(0, 4);
+    await store.redis.del(taskKey(task.taskId), entriesKey(task.taskId));
+    await store.transitions.restore(task, restoreArgs({ head: 4 }), mirrored);
+    const claim = { head: 4, incarnation: 1, nonce: 'n', holder: 'another', leaseMs: LEASE_MS };
+    await store.transitions.openEpoch(task, claim, attemptStarted(2, 2));
+    const fence = { epoch: 2, nonce: 'n' };
+    await store.transitions.append(task, { ...fence, from: 6, leaseMs: LEASE_MS }, [chunk(2, 'C')]);
+    await store.transitions.finish(task, { ...fence, head: 6, cacheMs: 0 }, COMPLETED);
+    const view = await untilEnded(store, follower);
+    expect(answerText(view)).toBe('abC');
+    expect(view).toMatchObject({ cached: true, attempt: 0 });
   });
 
   test('whose leader is cancelled goes on itself from what it has copied', async () => {
