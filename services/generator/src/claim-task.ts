@@ -55,10 +55,11 @@ export async function claimTask(options: ClaimOptions, taskId: TaskId): Promise<
       },
       opening.entry,
     );
-    const claim = toClaim(reply, (epoch) => ({
+    const claim = toClaim(reply, (epoch, at) => ({
       ref,
       fence: { epoch, nonce },
       record,
+      ageMs: at - (record.startedAt ?? at),
       view,
       plan: opening.plan,
     }));
@@ -81,12 +82,12 @@ export function takeEntries(
 }
 
 /** Undefined: plan again. */
-function toClaim(reply: OpenEpochReply, hold: (epoch: number) => HeldTask): Claim | undefined {
+function toClaim(reply: OpenEpochReply, hold: (epoch: number, at: number) => HeldTask): Claim | undefined {
   switch (reply.tag) {
     case 'opened':
-      return { tag: 'claimed', task: hold(reply.epoch) };
+      return { tag: 'claimed', task: hold(reply.epoch, reply.at) };
     case 'cancel_requested':
-      return { tag: 'cancel_requested', task: hold(reply.epoch) };
+      return { tag: 'cancel_requested', task: hold(reply.epoch, reply.at) };
     case 'busy':
     case 'grace':
       return { tag: 'not_now', why: reply.tag };

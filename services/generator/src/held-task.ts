@@ -8,6 +8,8 @@ export interface HeldTask {
   ref: TaskRef;
   fence: Fence;
   record: TaskRecord;
+  /** From its first attempt to this claim, ms: by Redis' clock, since ours may be anywhere. */
+  ageMs: number;
   /** What the log says now: every entry that is stored is taken into it. */
   view: TaskView;
   /** The attempt whose entry opened the epoch; undefined for a task that copies another. */

@@ -53,7 +53,8 @@ export async function workOnTask(options: WorkOptions, task: HeldTask, place: Pl
     stop,
     onError,
   });
-  const deadline = setTimeout(() => stop.stop('deadline'), remainingMs(task, taskMs));
+  // The time a task may take counts from its first attempt, over all its holders.
+  const deadline = setTimeout(() => stop.stop('deadline'), Math.max(0, taskMs - task.ageMs));
   try {
     const work = { task, writer, stop, setCopying, onError };
     const answer = isPoison(task.view) ? giveUpPoison(task.view) : await writeAnswer(options, work);
@@ -87,12 +88,6 @@ function giveUpPoison(view: TaskView): Answer {
   const message = `${FRUITLESS_HOLDERS_MAX} generators in a row ended without a word of it`;
   const terminal = failedEntry({ code: 'poison', message }, billTask(view, NO_USAGE));
   return { tag: 'ended', terminal, isDead: true };
-}
-
-/** The time a task may take counts from its first attempt, over all its holders. */
-function remainingMs({ record }: HeldTask, taskMs: number): number {
-  const startedAt = record.startedAt ?? Date.now();
-  return Math.max(0, startedAt + taskMs - Date.now());
 }
 
 /** Ends a task that is only held to be ended: its cancel was stored before it was claimed. */

@@ -93,7 +93,7 @@ export type RestoreReply =
 
 export type OpenEpochReply =
   | { tag: 'opened'; epoch: number; seq: number; at: number }
-  | { tag: 'cancel_requested'; epoch: number; seq: number }
+  | { tag: 'cancel_requested'; epoch: number; seq: number; at: number }
   | { tag: 'busy'; lease: number }
   | { tag: 'grace' }
   | { tag: 'moved'; seq: number }

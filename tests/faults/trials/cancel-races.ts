@@ -12,7 +12,8 @@ import { watchClients } from '../support/watch-clients.ts';
 import type { Measured, Trial } from '../trial.ts';
 
 /** Races that run at the same time, and share what is done to the stack meanwhile. */
-const RACES_PER_WAVE = 10;
+const RACES_PER_WAVE_MIN = 10;
+const WAVES_MAX = 50;
 const LEASE_MS = 1_000;
 const STACK = { gateways: 2, generators: 2, env: { LEASE_MS: String(LEASE_MS) } };
 const SEED = 11;
@@ -51,9 +52,10 @@ async function raceCancels(stage: Stage, count: number): Promise<Measured> {
   const { clients, judge } = watchClients(stage, LEASE_MS);
   const course: Course = { stage, clients, lastTextAt: new Map(), undisturbed: new Set() };
   const random = makeRandom(SEED, 'cancel races');
-  for (let from = 0, turn = 0; from < count; from += RACES_PER_WAVE, turn += 1) {
+  const perWave = Math.max(RACES_PER_WAVE_MIN, Math.ceil(count / WAVES_MAX));
+  for (let from = 0, turn = 0; from < count; from += perWave, turn += 1) {
     const wave = WAVES[turn % WAVES.length] ?? 'nothing';
-    const races = Array.from({ length: Math.min(RACES_PER_WAVE, count - from) }, (_, i) =>
+    const races = Array.from({ length: Math.min(perWave, count - from) }, (_, i) =>
       planRace(random, wave, from + i),
     );
     await runWave(course, wave, races);
@@ -165,6 +167,7 @@ export const trials: Trial[] = [
     fault: 46,
     name: 'cancels race with claims, chunks, ends, kills of the holder and of Redis, one another',
     userSees: 'the answer stops where it is, or it had ended; the page says which',
+    full: { rounds: 1_000, answers: 1_000 },
     run: ({ rounds }) => onStage(STACK, (stage) => raceCancels(stage, rounds)),
   },
 ];

@@ -84,6 +84,7 @@ export const trials: Trial[] = [
     fault: 2,
     name: 'the network between reader and gateway flaps: resets, pauses, silence for good',
     userSees: 'a short "reconnecting", then the text goes on',
+    full: { rounds: 12, answers: 40 },
     run: ({ rounds, answers }) =>
       onStage(STACK, (stage) =>
         breakConnections(stage, inTurn(['reset', 'hold', 'silence'], rounds), answers),
@@ -93,6 +94,7 @@ export const trials: Trial[] = [
     fault: 3,
     name: 'a balancer ends the connection (FIN) of every reader, again and again',
     userSees: 'nothing',
+    full: { rounds: 20, answers: 40 },
     run: ({ rounds, answers }) =>
       onStage(STACK, (stage) => breakConnections(stage, inTurn(['close'], rounds), answers)),
   },

@@ -126,6 +126,7 @@ export const trials: Trial[] = [
     fault: 41,
     name: 'every gateway, generator and persister is restarted (SIGTERM), one after the other, under load',
     userSees: 'nothing; a stream reconnects',
+    full: { rounds: 2, answers: 8 },
     run: ({ rounds, answers }) => onStage(STACK, (stage) => rollUnderLoad(stage, rounds, answers)),
   },
 ];

@@ -76,6 +76,7 @@ export const trials: Trial[] = [
     fault: 44,
     name: 'the lines to Redis, Postgres and the provider are clogged one by one and opened in another order',
     userSees: 'pauses',
+    full: { rounds: 10, answers: 20 },
     run: ({ rounds, answers }) => onClogged((stage, lines) => swizzle(stage, lines, rounds, answers)),
   },
 ];

@@ -56,6 +56,7 @@ export const trials: Trial[] = [
     fault: 43,
     name: `the gateway of all readers is killed: all reconnect at once (${READERS_PER_ANSWER} readers an answer)`,
     userSees: 'a pause, then the text goes on',
+    full: { rounds: 2, answers: 120 },
     run: ({ rounds, answers }) => onStage(STACK, (stage) => chaseHerd(stage, rounds, answers)),
   },
 ];

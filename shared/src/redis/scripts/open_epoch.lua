@@ -5,7 +5,7 @@
 -- args   head, incarnation, nonce, holder, lease_ms
 -- ARGV   the opening entry (attempt_started or cache_hit)
 -- tags   opened            {epoch, seq, at}
---        cancel_requested  {epoch, seq}: opened without the entry; the caller must finish it as cancelled
+--        cancel_requested  {epoch, seq, at}: opened without the entry; the caller must finish it as cancelled
 --        busy              {lease}: somebody holds it
 --        grace             Redis has just restarted; leases ran on while it was down, so wait one
 --        moved             {seq}: plan again
@@ -37,7 +37,7 @@ redis.call('HSET', TASK, 'status', 'running', 'epoch', epoch, 'nonce', args.nonc
   'lease', at + args.lease_ms)
 redis.call('HSETNX', TASK, 'started_at', at)
 redis.call('XCLAIM', REQUESTS, GENERATORS, args.holder, 0, task.entry, 'JUSTID')
-if task.cancel_requested then return reply('cancel_requested', { epoch = epoch, seq = task.seq }) end
+if task.cancel_requested then return reply('cancel_requested', { epoch = epoch, seq = task.seq, at = at }) end
 
 local drafts = drafts_from_argv(0)
 if drafts[1][1] == 'attempt_started' then redis.call('HINCRBY', TASK, 'attempts', 1) end
