@@ -3,6 +3,7 @@ import type { ChatRequest } from '@continuo/shared/protocol/chat-request';
 import { findModel, type ProviderName } from '@continuo/shared/protocol/models';
 import OpenAI from 'openai';
 import type { ProviderConfig } from '../config.ts';
+import { fetchLines } from './bound-lines.ts';
 import { makeAnthropicMessages } from './anthropic-messages.ts';
 import { makeOpenAiChat } from './openai-chat.ts';
 import { makeOpenAiResponses } from './openai-responses.ts';
@@ -14,6 +15,7 @@ export type FindProvider = (target: Pick<ChatRequest, 'provider' | 'model'>) => 
 const SDK_OPTIONS = {
   /** Retries are ours; a second opinion inside an SDK would multiply them and buy twice. */
   maxRetries: 0,
+  fetch: fetchLines,
   /** What an SDK logs of a stream that it cannot read is text of the answer. */
   logLevel: 'off',
 } as const;

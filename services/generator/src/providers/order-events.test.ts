@@ -5,10 +5,13 @@ async function* send(numbers: (number | undefined)[]) {
   for (const number of numbers) yield number === undefined ? {} : { sequence_number: number };
 }
 
-async function read(numbers: (number | undefined)[]): Promise<{ taken: unknown[]; error: unknown }> {
+async function read(
+  numbers: (number | undefined)[],
+  after?: number,
+): Promise<{ taken: unknown[]; error: unknown }> {
   const taken: unknown[] = [];
   try {
-    for await (const event of orderEvents(send(numbers))) taken.push(event.sequence_number);
+    for await (const event of orderEvents(send(numbers), after)) taken.push(event.sequence_number);
   } catch (error) {
     return { taken, error };
   }
@@ -27,6 +30,11 @@ test('a hole breaks the stream off before what follows on it', async () => {
   const { taken, error } = await read([4, 6, 5]);
   expect(taken).toEqual([4]);
   expect(error).toMatchObject({ failure: { code: 'provider_interrupted' } });
+});
+
+test('a stream that is to begin behind an event has a hole when it begins later', async () => {
+  expect(await read([5, 6], 4)).toMatchObject({ taken: [5, 6], error: undefined });
+  expect(await read([6, 5, 7], 4)).toMatchObject({ taken: [], error: { name: 'MissingEvents' } });
 });
 
 test('events without a number pass, and do not count', async () => {

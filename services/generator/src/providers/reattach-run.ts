@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import OpenAI, { APIError } from 'openai';
+import { MissingEvents } from './order-events.ts';
 import { ProviderFailure, type ProviderPart, type StoredRun } from './provider.ts';
 import { toEnd, toParts, toRunFailure } from './responses-parts.ts';
 
@@ -11,22 +12,19 @@ const POLL_MS = 1_000;
 /**
  * Attaches to a background run behind what is stored of it; nothing of it is bought again. A run older than the
  * provider's streaming window (five minutes; openai-python issue 2828) can still be asked for whole: then the rest
- * of its text comes in one piece, once it is done.
+ * of its text comes in one piece, once it is done; so it does when events are missing in the stream.
  */
 export async function* reattachRun(
   client: OpenAI,
   run: StoredRun,
   signal: AbortSignal,
 ): AsyncIterable<ProviderPart> {
+  const after = run.cursor === undefined ? undefined : Number(run.cursor);
   let events: AsyncIterable<OpenAI.Responses.ResponseStreamEvent>;
   try {
     events = await client.responses.retrieve(
       run.handle,
-      {
-        stream: true,
-        include_obfuscation: false,
-        ...(run.cursor === undefined ? {} : { starting_after: Number(run.cursor) }),
-      },
+      { stream: true, include_obfuscation: false, ...(after === undefined ? {} : { starting_after: after }) },
       { signal },
     );
   } catch (error) {
@@ -35,14 +33,31 @@ export async function* reattachRun(
     yield* pollRun(client, run, signal);
     return;
   }
-  let skip = run.charsSinceCursor;
-  for await (const part of toParts(events, signal)) {
+  let { text } = run;
+  try {
+    for await (const part of skipStored(toParts(events, signal, after), run.charsSinceCursor)) {
+      if (part.type === 'text') text += part.text;
+      yield part;
+    }
+  } catch (error) {
+    // A second stream with a hole in it: the whole text has none.
+    if (!(error instanceof MissingEvents)) throw error;
+    yield* pollRun(client, { ...run, text }, signal);
+  }
+}
+
+/** Leaves out text that is stored already, but without a place of its own to go on behind. */
+async function* skipStored(
+  parts: AsyncIterable<ProviderPart>,
+  characters: number,
+): AsyncIterable<ProviderPart> {
+  let skip = characters;
+  for await (const part of parts) {
     if (part.type === 'handle') continue;
     if (part.type !== 'text' || skip === 0) {
       yield part;
       continue;
     }
-    // Stored already, but without a place of its own to go on behind.
     const text = part.text.slice(skip);
     skip -= Math.min(skip, part.text.length);
     yield text === '' ? { type: 'activity' } : { ...part, text };

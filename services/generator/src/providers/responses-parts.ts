@@ -7,12 +7,17 @@ import { brokenOff, ProviderFailure, type ProviderPart } from './provider.ts';
 type Response = OpenAI.Responses.Response;
 type StreamEvent = OpenAI.Responses.ResponseStreamEvent;
 
-/** The parts of a stream of the Responses API, up to its terminal event. */
+/**
+ * The parts of a stream of the Responses API, up to its terminal event.
+ *
+ * @param after the number of the event behind which it was asked for
+ */
 export async function* toParts(
   events: AsyncIterable<StreamEvent>,
   signal: AbortSignal,
+  after?: number,
 ): AsyncIterable<ProviderPart> {
-  for await (const event of orderEvents(events)) {
+  for await (const event of orderEvents(events, after)) {
     const part = toPart(event);
     yield part;
     if (part.type === 'end') return;
