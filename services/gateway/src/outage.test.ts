@@ -3,6 +3,7 @@ import { readFrames, seqOf } from './testing/read-frames.ts';
 import { openStoreProxy, type StoreProxy } from '@continuo/tests/support/store-proxy';
 import { useStores } from '@continuo/tests/support/use-stores';
 import { startTestGateway, type TestGateway } from './testing/test-gateway.ts';
+import { mirrorTask } from './testing/mirror-task.ts';
 import { openAnswer, writeWholeAnswer } from './testing/write-answer.ts';
 
 /** ioredis tries for some seconds before it gives a command up. */
@@ -79,6 +80,24 @@ describe('without Redis', SLOW, () => {
     const { frames, raw } = await reading;
     expect(frames.map(seqOf)).toEqual([1, 2, 3, 4, 5, 6]);
     expect(raw).toContain(': heartbeat');
+  });
+
+  test('invariant 10: the finished task of another owner is as unknown as one that never was', async () => {
+    const redis = stores.openRedis();
+    const postgres = stores.openPostgres();
+    const stranger = await startTestGateway(stores);
+    const [own, foreign] = await Promise.all(
+      [gateway, stranger].map(async (each) => {
+        const { task_id } = await each.accept({ prompt: 'go' });
+        await writeWholeAnswer(redis, task_id, ['a']);
+        await mirrorTask(redis, postgres, task_id);
+        return task_id;
+      }),
+    );
+    proxy.cut();
+    expect((await fetch(`${gateway.url}/api/chat/status/${own}`)).status).toBe(200);
+    await expectUnavailable(`/api/chat/status/${foreign}`);
+    await expectUnavailable('/api/chat/status/t0_019aa0c25f3e7d1cb0a1c2d3e4f50617');
   });
 
   test('the gateway is alive and not ready', async () => {
