@@ -54,7 +54,14 @@ describe('the command', () => {
     const done = { code: 0, stdout: 'The database is up to date.\n', stderr: '' };
     expect(await runCommand(stores.databaseUrl())).toEqual(done);
     const tables = await listTables();
-    expect(tables).toEqual(['chat_chunks', 'chat_tasks', 'conversations', 'task_events']);
+    expect(tables).toEqual([
+      'batch_lines',
+      'batches',
+      'chat_chunks',
+      'chat_tasks',
+      'conversations',
+      'task_events',
+    ]);
     expect(await runCommand(stores.databaseUrl())).toEqual(done);
     expect(await listTables()).toEqual(tables);
   });
@@ -64,7 +71,7 @@ describe('the command', () => {
     expect(outcomes.map(({ code, stderr }) => ({ code, stderr }))).toEqual(
       Array.from({ length: 4 }, () => ({ code: 0, stderr: '' })),
     );
-    expect(await listTables()).toHaveLength(4);
+    expect(await listTables()).toHaveLength(6);
   });
 });
 

@@ -2,7 +2,7 @@ import { eq, getTableColumns } from 'drizzle-orm';
 import type { TaskId } from '../protocol/task-id.ts';
 import type { Postgres } from './connection.ts';
 import { chatTasks, type TaskRow } from './schema.ts';
-import { ORIGIN_KEYS, type TaskProgress } from './task-progress.ts';
+import { NOT_PROGRESS, type TaskProgress } from './task-progress.ts';
 
 /** Undefined when Postgres does not know the task: not mirrored yet, deleted, or never accepted. */
 export async function readTaskRow(postgres: Postgres, taskId: TaskId): Promise<TaskRow | undefined> {
@@ -13,7 +13,7 @@ export async function readTaskRow(postgres: Postgres, taskId: TaskId): Promise<T
 }
 
 const progressColumns = Object.fromEntries(
-  Object.entries(getTableColumns(chatTasks)).filter(([key]) => !ORIGIN_KEYS.has(key)),
+  Object.entries(getTableColumns(chatTasks)).filter(([key]) => !NOT_PROGRESS.has(key)),
 );
 
 /** How far a task is mirrored, without its request, which may be long. */

@@ -13,7 +13,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { EntryType, FinishReason } from '../protocol/entry.ts';
 import type { FailureCode } from '../protocol/failure.ts';
-import type { ConversationId, TaskId } from '../protocol/task-id.ts';
+import type { BatchId, ConversationId, TaskId } from '../protocol/task-id.ts';
 import { TASK_STATUSES } from '../protocol/task-status.ts';
 
 /**
@@ -31,6 +31,11 @@ export const conversations = pgTable(
     owner: text().notNull(),
     id: text().$type<ConversationId>().notNull(),
     title: text().notNull(),
+    /** For every turn that brings no system text of its own. */
+    system: text(),
+    pinned: boolean().notNull().default(false),
+    /** Set when it holds the lines of a batch: lists of conversations leave it out. */
+    batchId: text('batch_id').$type<BatchId>(),
     createdAt: unixMs('created_at').notNull(),
     /** When its newest task was accepted. */
     updatedAt: unixMs('updated_at').notNull(),
@@ -53,6 +58,9 @@ export const chatTasks = pgTable(
     prompt: text().notNull(),
     createdAt: unixMs('created_at').notNull(),
 
+    /** Its text, once the task is over and its log was read for the search; null before. */
+    answer: text(),
+
     /** From here on: what the log up to `seq` says. */
     seq: integer().notNull(),
     /** A writer with a lower one holds a log that was rebuilt since, and is refused. */
@@ -63,6 +71,14 @@ export const chatTasks = pgTable(
     model: text().notNull(),
     cached: boolean().notNull(),
     sourceTaskId: text('source_task_id').$type<TaskId>(),
+    /** The turn of the conversation that this one answers. */
+    parentTaskId: text('parent_task_id').$type<TaskId>(),
+    /** The task that this one retries or runs again. */
+    originTaskId: text('origin_task_id').$type<TaskId>(),
+    batchId: text('batch_id').$type<BatchId>(),
+    batchLine: integer('batch_line'),
+    /** Who asked the provider last: `<host>-<pid>`. */
+    worker: text(),
     /** Number of the attempt that runs or ran last. */
     attempts: integer().notNull(),
     cancelRequested: boolean('cancel_requested').notNull(),
@@ -96,6 +112,13 @@ export const chatTasks = pgTable(
     index('chat_tasks_by_model').on(table.owner, table.model, table.createdAt, table.id),
     index('chat_tasks_by_cached').on(table.owner, table.cached, table.createdAt, table.id),
     index('chat_tasks_by_conversation').on(table.owner, table.conversationId, table.createdAt, table.id),
+    index('chat_tasks_by_worker').on(table.owner, table.worker, table.createdAt, table.id),
+    index('chat_tasks_by_batch')
+      .on(table.batchId, table.batchLine)
+      .where(sql`${table.batchId} is not null`),
+    index('chat_tasks_without_answer')
+      .on(table.id)
+      .where(sql`${table.answer} is null and ${table.status} in ('completed', 'failed', 'cancelled')`),
     index('chat_tasks_unfinished')
       .on(table.id)
       .where(sql`${table.status} in ('queued', 'running')`),
@@ -138,6 +161,57 @@ export const taskEvents = pgTable(
     data: text().notNull(),
   },
   (table) => [primaryKey({ columns: [table.taskId, table.seq] })],
+);
+
+export const batchStatus = pgEnum('batch_status', ['running', 'paused', 'cancelled', 'completed']);
+
+/** Many requests that are worked off with a concurrency of their own. */
+export const batches = pgTable(
+  'batches',
+  {
+    id: text().$type<BatchId>().primaryKey(),
+    owner: text().notNull(),
+    name: text().notNull(),
+    status: batchStatus().notNull(),
+    /** Lines under way at a time. */
+    concurrency: integer().notNull(),
+    /** Lines in all. */
+    total: integer().notNull(),
+    createdAt: unixMs('created_at').notNull(),
+    finishedAt: unixMs('finished_at'),
+  },
+  (table) => [
+    index('batches_newest').on(table.owner, table.createdAt, table.id),
+    index('batches_running')
+      .on(table.id)
+      .where(sql`${table.status} = 'running'`),
+  ],
+);
+
+/** The lines of batches. What became of a line is told by its task. */
+export const batchLines = pgTable(
+  'batch_lines',
+  {
+    batchId: text('batch_id')
+      .$type<BatchId>()
+      .notNull()
+      .references(() => batches.id, { onDelete: 'cascade' }),
+    /** From 1, in the order of the input. */
+    line: integer().notNull(),
+    customId: text('custom_id'),
+    /** The chat request as JSON text. */
+    request: text().notNull(),
+    /** The task that answers it; null: not submitted yet. A retry is another task. */
+    taskId: text('task_id').$type<TaskId>(),
+    /** How often it was submitted. */
+    runs: integer().notNull().default(0),
+  },
+  (table) => [
+    primaryKey({ columns: [table.batchId, table.line] }),
+    index('batch_lines_waiting')
+      .on(table.batchId, table.line)
+      .where(sql`${table.taskId} is null`),
+  ],
 );
 
 export type TaskRow = typeof chatTasks.$inferSelect;

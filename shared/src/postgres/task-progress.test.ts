@@ -93,6 +93,10 @@ const log = fc
       model: 'm',
       conversation_id: 'c',
       request_hash: 'h',
+      parent_task_id: 't0_019aa0c25f3e7d1cb0a1c2d3e4f50617' as const,
+      rerun_of: 't0_019aa0c25f3e7d1cb0a1c2d3e4f50618' as const,
+      batch_id: 'b_019aa0c25f3e7d1cb0a1c2d3e4f50619' as const,
+      batch_line: 7,
     };
     const drafts: EntryDraft[] = [accepted, ...entries, ...(end ? [end] : [])];
     return drafts.map((draft, i) => ({
@@ -123,6 +127,11 @@ function progressOfView(entries: Entry[]): TaskProgress {
     model: view.model,
     cached: view.cached,
     sourceTaskId: view.sourceTaskId ?? null,
+    parentTaskId: view.links.parentTaskId ?? null,
+    originTaskId: view.links.originTaskId ?? null,
+    batchId: view.links.batchId ?? null,
+    batchLine: view.links.batchLine ?? null,
+    worker: view.attempts.at(-1)?.worker ?? null,
     attempts: view.attempt,
     cancelRequested: view.cancelRequested,
     chunksCount: view.chunks.length,

@@ -12,13 +12,14 @@ const originKeys = [
   'prompt',
   'createdAt',
 ] as const satisfies (keyof TaskRow)[];
-export const ORIGIN_KEYS: ReadonlySet<string> = new Set(originKeys);
+/** Columns of a task that its log does not tell bit by bit. */
+export const NOT_PROGRESS: ReadonlySet<string> = new Set([...originKeys, 'answer']);
 
 /** What a task was accepted with; never changes. */
 export type TaskOrigin = Pick<TaskRow, (typeof originKeys)[number]>;
 
 /** What the log of a task says up to `seq`: the same as `foldTask`, without holding the text. */
-export type TaskProgress = Omit<TaskRow, keyof TaskOrigin>;
+export type TaskProgress = Omit<TaskRow, keyof TaskOrigin | 'answer'>;
 
 export function emptyProgress(): TaskProgress {
   return {
@@ -30,6 +31,11 @@ export function emptyProgress(): TaskProgress {
     model: '',
     cached: false,
     sourceTaskId: null,
+    parentTaskId: null,
+    originTaskId: null,
+    batchId: null,
+    batchLine: null,
+    worker: null,
     attempts: 0,
     cancelRequested: false,
     chunksCount: 0,
@@ -58,6 +64,10 @@ export function foldProgress(progress: TaskProgress, entry: Entry): void {
   switch (entry.type) {
     case 'accepted':
       setModel(progress, entry.provider, entry.model);
+      progress.parentTaskId = entry.parent_task_id ?? null;
+      progress.originTaskId = entry.retry_of ?? entry.rerun_of ?? null;
+      progress.batchId = entry.batch_id ?? null;
+      progress.batchLine = entry.batch_line ?? null;
       return;
     case 'cache_hit':
       progress.cached = true;
@@ -68,6 +78,7 @@ export function foldProgress(progress: TaskProgress, entry: Entry): void {
       progress.cached = false;
       progress.sourceTaskId = null;
       progress.attempts = entry.attempt;
+      progress.worker = cleanText(entry.worker);
       progress.savedOutputTokens = (progress.savedOutputTokens ?? 0) + (entry.saved_output_tokens ?? 0);
       setModel(progress, entry.provider, entry.model);
       startRunning(progress, entry);

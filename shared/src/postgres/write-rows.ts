@@ -53,17 +53,18 @@ export async function insertTasks(
 /** Adds the conversations that are not there, named by their first prompt, and dates the others. */
 export async function upsertConversations(
   transaction: Transaction,
-  origins: readonly TaskOrigin[],
+  origins: readonly (TaskOrigin & Pick<TaskProgress, 'batchId'>)[],
 ): Promise<void> {
   if (origins.length === 0) return;
   await transaction`
-    insert into conversations (owner, id, title, created_at, updated_at)
-    select distinct on (owner, id) owner, id, title, created_at, max(created_at) over (partition by owner, id)
+    insert into conversations (owner, id, title, batch_id, created_at, updated_at)
+    select distinct on (owner, id) owner, id, title, batch_id, created_at, max(created_at) over (partition by owner, id)
       from unnest(${textArrayOf(origins.map((origin) => origin.owner))}::text[],
                   ${textArrayOf(origins.map((origin) => origin.conversationId))}::text[],
                   ${textArrayOf(origins.map((origin) => titleOf(origin.prompt)))}::text[],
+                  ${textArrayOf(origins.map((origin) => origin.batchId))}::text[],
                   ${arrayOf(origins.map((origin) => origin.createdAt))}::bigint[])
-        as given (owner, id, title, created_at)
+        as given (owner, id, title, batch_id, created_at)
      order by owner, id, created_at
         on conflict (owner, id) do update set updated_at = excluded.updated_at
      where conversations.updated_at < excluded.updated_at`;
@@ -89,7 +90,7 @@ export async function updateTasks(
   await transaction`
     update chat_tasks as stored
        set seq = given.seq, incarnation = given.incarnation, epoch = given.epoch, status = given.status,
-           provider = given.provider, model = given.model, cached = given.cached,
+           provider = given.provider, model = given.model, worker = given.worker, cached = given.cached,
            source_task_id = given.source_task_id, attempts = given.attempts,
            cancel_requested = given.cancel_requested, chunks_count = given.chunks_count,
            started_at = given.started_at, first_chunk_at = given.first_chunk_at, finished_at = given.finished_at,

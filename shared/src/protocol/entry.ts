@@ -1,5 +1,5 @@
 import type { FailureCode } from './failure.ts';
-import type { TaskId } from './task-id.ts';
+import type { BatchId, TaskId } from './task-id.ts';
 
 /**
  * An entry is one record of a task stream. The log of entries is the task: its answer, its history and its
@@ -66,6 +66,13 @@ export interface EntryBodies {
     cacheable?: boolean;
     /** The task that was given up and that this one is the retry of; its kept text follows at once. */
     retry_of?: TaskId;
+    /** The task whose request was run again. */
+    rerun_of?: TaskId;
+    /** The turn of the conversation that this one answers; absent in its first. Turns of one parent are siblings. */
+    parent_task_id?: TaskId;
+    batch_id?: BatchId;
+    /** Number of the line in its batch, from 1. */
+    batch_line?: number;
   };
   attempt_started: {
     attempt: number;

@@ -1,5 +1,5 @@
 import type { Entry, EntryOf, Strategy, Usage } from './entry.ts';
-import type { TaskId } from './task-id.ts';
+import type { BatchId, TaskId } from './task-id.ts';
 import type { TaskStatus } from './task-status.ts';
 import { foldConsumption, knownUsage, type Consumption } from './usage.ts';
 
@@ -16,6 +16,7 @@ export interface TaskView {
   model: string;
   conversationId: string;
   requestHash: string;
+  links: TaskLinks;
   /** Number of the attempt that runs or ran last; 0 before the first. */
   attempt: number;
   /** All attempts, each with its ledger. */
@@ -40,9 +41,23 @@ export interface TaskView {
   terminal: EntryOf<'completed'> | EntryOf<'failed'> | EntryOf<'cancelled'> | undefined;
 }
 
+/** What the task has to do with others, as it was accepted. */
+export interface TaskLinks {
+  /** The turn of the conversation that this one answers. */
+  parentTaskId: TaskId | undefined;
+  /** The task that this one retries or runs again. */
+  originTaskId: TaskId | undefined;
+  batchId: BatchId | undefined;
+  batchLine: number | undefined;
+}
+
 /** One try at a provider. */
 export interface AttemptView {
   attempt: number;
+  epoch: number;
+  startedAt: number;
+  /** `<host>-<pid>`. */
+  worker: string;
   provider: string;
   model: string;
   strategy: Strategy;
@@ -90,6 +105,7 @@ export function emptyView(): TaskView {
     model: '',
     conversationId: '',
     requestHash: '',
+    links: { parentTaskId: undefined, originTaskId: undefined, batchId: undefined, batchLine: undefined },
     attempt: 0,
     attempts: [],
     consumption: { usage: undefined, hasUnknown: false },
@@ -119,6 +135,7 @@ export function foldEntry(view: TaskView, entry: Entry): void {
       view.model = entry.model;
       view.conversationId = entry.conversation_id;
       view.requestHash = entry.request_hash;
+      view.links = linksOf(entry);
       view.acceptedAt = entry.at;
       return;
     case 'cache_hit':
@@ -175,9 +192,21 @@ export function foldEntry(view: TaskView, entry: Entry): void {
   }
 }
 
+function linksOf(entry: EntryOf<'accepted'>): TaskLinks {
+  return {
+    parentTaskId: entry.parent_task_id,
+    originTaskId: entry.retry_of ?? entry.rerun_of,
+    batchId: entry.batch_id,
+    batchLine: entry.batch_line,
+  };
+}
+
 function beginAttempt(entry: EntryOf<'attempt_started'>): AttemptView {
   return {
     attempt: entry.attempt,
+    epoch: entry.epoch,
+    startedAt: entry.at,
+    worker: entry.worker,
     provider: entry.provider,
     model: entry.model,
     strategy: entry.strategy,
