@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { EntryDraft } from '../../protocol/entry.ts';
 import { GENERATORS, cacheKey } from '../keys.ts';
 import { readNewRequests } from '../request-stream.ts';
 import { readTaskRecord } from '../task-record.ts';
@@ -9,6 +10,7 @@ import {
   CANCELLED,
   COMPLETED,
   LEASE_MS,
+  attemptStarted,
   chunk,
   hold,
   newTask,
@@ -53,6 +55,18 @@ describe('cancel', () => {
       cancelRequested: true,
     });
     expect(await store.redis.get(cacheKey(0, task.requestHash))).toBe(task.taskId);
+  });
+
+  test('invariant 8: of an abandoned task leaves a run at the provider to the next holder, who can end it', async () => {
+    const { task, fence } = await submitHeld(store.transitions);
+    const handle: EntryDraft = { type: 'provider_handle', handle: 'run_1' };
+    await store.transitions.append(task, { ...fence, from: 3, leaseMs: LEASE_MS }, [handle]);
+    await runOut(store.redis, task);
+    expect(await store.transitions.cancel(task)).toEqual({ tag: 'requested' });
+    const args = { head: 4, incarnation: 0, nonce: 'nonce-b', holder: 'worker-b', leaseMs: LEASE_MS };
+    expect(await store.transitions.openEpoch(task, args, attemptStarted(2))).toMatchObject({
+      tag: 'cancel_requested',
+    });
   });
 
   test('sent again, changes nothing', async () => {

@@ -58,6 +58,8 @@ local function write(task, epoch, at, drafts)
     local id = (task.seq + i) .. '-' .. task.incarnation
     redis.call('XADD', ENTRIES, id, 'type', draft[1], 'epoch', epoch, 'at', at, 'data', draft[2])
     lines[i] = table.concat({ id, draft[1], epoch, at, draft[2] }, '\t')
+    -- For `cancel`: from now on something may go on at the provider that only a holder can end.
+    if draft[1] == 'provider_handle' then redis.call('HSET', TASK, 'run', 1) end
   end
   task.seq = task.seq + #drafts
   redis.call('HSET', TASK, 'seq', task.seq)

@@ -41,6 +41,8 @@ if task.status then return reply('restored') end
 
 redis.call('HSET', TASK, 'owner', args.owner, 'attempts', args.attempts, 'conversation_id', args.conversation_id,
   'request', args.request, 'request_hash', args.request_hash, 'created_at', args.created_at)
+-- Whether there is one, the next holder reads in the log.
+if args.attempts > 0 then redis.call('HSET', TASK, 'run', 1) end
 if not args.cacheable then return reply('restored') end
 
 -- Invariant 9: of all that ask the same, one asks the provider.
