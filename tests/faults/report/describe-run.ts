@@ -1,0 +1,34 @@
+import { spawnSync } from 'node:child_process';
+import { cpus, release, totalmem, type } from 'node:os';
+
+/** Where and when the figures were made. */
+export interface RunDescription {
+  machine: string;
+  date: string;
+  command: string;
+  commit: string;
+  minutes: number;
+}
+
+const GIB = 2 ** 30;
+
+export function describeRun(args: readonly string[], tookMs: number): RunDescription {
+  const cores = cpus();
+  return {
+    machine: `${cores.length} cores (${cores[0]?.model.trim() ?? 'unknown'}), ${Math.round(totalmem() / GIB)} GiB, ${type()} ${release()}, Node ${process.version}`,
+    date: new Date().toISOString().slice(0, 10),
+    command: ['npm run crash-matrix', ...(args.length > 0 ? ['--', ...args] : [])].join(' '),
+    commit: describeCommit(),
+    minutes: Math.round(tookMs / 60_000),
+  };
+}
+
+function describeCommit(): string {
+  const commit = git('rev-parse', '--short=12', 'HEAD');
+  const isChanged = git('status', '--porcelain', '--untracked-files=no') !== '';
+  return isChanged ? `${commit}, with changes that were not committed` : commit;
+}
+
+function git(...args: string[]): string {
+  return spawnSync('git', args, { encoding: 'utf8' }).stdout.trim();
+}
