@@ -100,6 +100,18 @@ describe('without Redis', SLOW, () => {
     await expectUnavailable('/api/chat/status/t0_019aa0c25f3e7d1cb0a1c2d3e4f50617');
   });
 
+  test('a finished log of more than one page is replayed whole', async () => {
+    const redis = stores.openRedis();
+    const { task_id, stream_url } = await gateway.accept({ prompt: 'go' });
+    const answer = await openAnswer(redis, task_id);
+    for (let i = 0; i < 20; i += 1) await answer.write(...Array.from({ length: 60 }, (_, j) => `${j} `));
+    await answer.complete();
+    await mirrorTask(redis, stores.openPostgres(), task_id);
+    proxy.cut();
+    const { frames } = await readFrames(gateway.url + stream_url);
+    expect(frames.map(seqOf)).toEqual(Array.from({ length: 1_203 }, (_, i) => i + 1));
+  });
+
   test('the gateway is alive and not ready', async () => {
     proxy.cut();
     expect((await fetch(`${gateway.url}/health`)).status).toBe(200);

@@ -7,6 +7,7 @@ import type { TaskId } from '@continuo/shared/protocol/task-id';
 import type { TaskTail } from '@continuo/shared/redis/task-tail';
 import type { EventStream } from './event-stream.ts';
 import { Refusal } from './refusal.ts';
+import type { TaskFacts } from './find-task.ts';
 import type { StreamStart } from './stream-start.ts';
 
 /** Read before anything is answered: a log that no store has any more is a 410, not an empty stream. */
@@ -20,10 +21,15 @@ export async function readFirstPage(
   return page.entries;
 }
 
+export interface LogSources {
+  tail: TaskTail;
+  readLog: ReadLog;
+}
+
 /** Replays, tails, and ends the response behind the terminal entry. */
 export async function streamTask(
-  tail: TaskTail,
-  taskId: TaskId,
+  { tail, readLog }: LogSources,
+  { taskId, status }: Pick<TaskFacts, 'taskId' | 'status'>,
   start: StreamStart,
   firstPage: readonly StoredEntry[],
   stream: EventStream,
@@ -33,9 +39,28 @@ export async function streamTask(
   const last = page.at(-1);
   if (start.rewind || last) await stream.write(start.rewind + encodeEntries(page));
   if (!last || !isTerminal(last.type)) {
-    await followLog(tail, taskId, { ...start.after, seq: last?.seq ?? start.after.seq }, stream);
+    const after = { ...start.after, seq: last?.seq ?? start.after.seq };
+    if (isTerminal(status)) await replayLog(readLog, taskId, after.seq, stream);
+    else await followLog(tail, taskId, after, stream);
   }
   stream.end();
+}
+
+/** The rest of a log that is over: whichever store has it, nothing needs to be waited for. */
+async function replayLog(
+  readLog: ReadLog,
+  taskId: TaskId,
+  afterSeq: number,
+  stream: EventStream,
+): Promise<void> {
+  for (let seq = afterSeq; !stream.signal.aborted;) {
+    const page = await readLog(taskId, seq);
+    const last = page.tag === 'page' ? page.entries.at(-1) : undefined;
+    if (page.tag === 'gone' || !last) return;
+    await stream.write(encodeEntries(page.entries));
+    if (isTerminal(last.type)) return;
+    seq = last.seq;
+  }
 }
 
 /** Follows to the end, over every rebuilding of the log that the reader lives to see. */

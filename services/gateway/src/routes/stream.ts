@@ -76,7 +76,7 @@ export function addStreamRoute(app: OpenAPIHono<GatewayEnv>, deps: StreamRouteDe
       'X-Request-Id': c.get('requestId'),
     });
     if (!stream) throw new Refusal('overloaded', 'This gateway serves as many streams as it may.');
-    streamTask(deps.tail, task.taskId, start, firstPage, stream).catch((error: unknown) => {
+    streamTask(deps, task, start, firstPage, stream).catch((error: unknown) => {
       deps.logger.error({ err: error, task_id: task.taskId, request_id: c.get('requestId') }, 'stream broke');
       stream.end();
     });
