@@ -2,8 +2,8 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import { requestId } from 'hono/request-id';
 import { makeProblem } from '@continuo/shared/protocol/problem';
 import type { Logger } from '@continuo/shared/runtime/logger';
-import type { GatewayEnv } from './gateway-env.ts';
-import type { GenerateDeps } from './generate-task.ts';
+import type { GatewayEnv } from './http/gateway-env.ts';
+import type { GenerateDeps } from './accept/generate-task.ts';
 import { answerProblem, makeProblemHandler } from './middleware/answer-problems.ts';
 import { answerValidation } from './middleware/answer-validation.ts';
 import { logRequests } from './middleware/log-requests.ts';
@@ -21,7 +21,7 @@ import { addStatsRoute, type StatsDeps } from './routes/stats.ts';
 import { addStreamRoute, type StreamRouteDeps } from './routes/stream.ts';
 import { addTaskRoutes, type TaskRouteDeps } from './routes/tasks.ts';
 import { addWebApp } from './routes/web-app.ts';
-import { SECURITY_HEADERS } from './security-headers.ts';
+import { SECURITY_HEADERS } from './http/security-headers.ts';
 
 export interface AppDeps
   extends DeadLetterDeps, GenerateDeps, HealthDeps, StatsDeps, StreamRouteDeps, TaskRouteDeps {

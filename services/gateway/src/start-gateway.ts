@@ -8,11 +8,11 @@ import { makeTransitions } from '@continuo/shared/redis/transitions';
 import type { Logger } from '@continuo/shared/runtime/logger';
 import { createApp } from './app.ts';
 import { offerOf, trustedHostsOf, type GatewayConfig } from './config.ts';
-import { makeHistory } from './history.ts';
-import { outlastRedisReading } from './outlast-redis.ts';
-import { watchRedisMemory } from './redis-memory.ts';
-import { serveHttp } from './serve-http.ts';
-import { makeEventStreams } from './event-streams.ts';
+import { makeHistory } from './stores/history.ts';
+import { outlastRedisReading } from './stores/outlast-redis.ts';
+import { watchRedisMemory } from './stores/redis-memory.ts';
+import { serveHttp } from './http/serve-http.ts';
+import { makeEventStreams } from './streams/event-streams.ts';
 
 const POSTGRES_CONNECTIONS_MAX = 10;
 /** Streams are ended over this time, and at the deadline whatever is still open is cut. */

@@ -3,9 +3,9 @@ import type { TaskView } from '@continuo/shared/protocol/fold-task';
 import type { ReadLog } from '@continuo/shared/protocol/log-page';
 import { isTaskId, type TaskId } from '@continuo/shared/protocol/task-id';
 import { findDeadLetter, type DeadLetter } from '@continuo/shared/redis/dead-letters';
-import { findTask, type FindTaskDeps, type TaskFacts } from '../find-task.ts';
-import { Refusal } from '../refusal.ts';
-import { readTaskView } from '../task-view.ts';
+import { findTask, type FindTaskDeps, type TaskFacts } from '../tasks/find-task.ts';
+import { Refusal } from '../http/refusal.ts';
+import { readTaskView } from '../tasks/task-view.ts';
 
 /** The owner's dead letter of a task; undefined when there is none, or it is somebody else's (invariant 10). */
 export async function findOwnLetter(

@@ -5,8 +5,8 @@ import type {
 } from '@continuo/shared/protocol/dead-letter-api';
 import { partitionOf } from '@continuo/shared/protocol/task-id';
 import { readDeadLetters, type DeadLetter } from '@continuo/shared/redis/dead-letters';
-import type { FindTaskDeps } from '../find-task.ts';
-import { Refusal } from '../refusal.ts';
+import type { FindTaskDeps } from '../tasks/find-task.ts';
+import { Refusal } from '../http/refusal.ts';
 import { describeLetter } from './describe-letter.ts';
 import { findTaskIfAny } from './find-letter.ts';
 import {

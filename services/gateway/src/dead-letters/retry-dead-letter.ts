@@ -7,10 +7,10 @@ import { isTaskId, makeTaskId, partitionOf, type TaskId } from '@continuo/shared
 import { cutText } from '@continuo/shared/protocol/text';
 import type { DeadLetter } from '@continuo/shared/redis/dead-letters';
 import type { RetryReply } from '@continuo/shared/redis/transitions';
-import type { FindTaskDeps, TaskFacts } from '../find-task.ts';
-import type { RedisMemory } from '../redis-memory.ts';
-import { Refusal } from '../refusal.ts';
-import type { SubmitDeps } from '../submit-task.ts';
+import type { FindTaskDeps, TaskFacts } from '../tasks/find-task.ts';
+import type { RedisMemory } from '../stores/redis-memory.ts';
+import { Refusal } from '../http/refusal.ts';
+import type { SubmitDeps } from '../accept/submit-task.ts';
 import { findOwnLetter, findTaskIfAny, noSuchLetter, readLetterTask } from './find-letter.ts';
 
 export interface RetryDeps extends FindTaskDeps, SubmitDeps {

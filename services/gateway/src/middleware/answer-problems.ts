@@ -1,9 +1,9 @@
 import { HTTPException } from 'hono/http-exception';
 import { makeProblem, type Problem } from '@continuo/shared/protocol/problem';
 import type { Logger } from '@continuo/shared/runtime/logger';
-import type { GatewayContext } from '../gateway-env.ts';
-import { isRedisFull, isRedisOutage } from '../redis-outage.ts';
-import { Refusal } from '../refusal.ts';
+import type { GatewayContext } from '../http/gateway-env.ts';
+import { isRedisFull, isRedisOutage } from '../stores/redis-outage.ts';
+import { Refusal } from '../http/refusal.ts';
 
 /** When a 503 may be tried again. */
 const RETRY_AFTER_S = '1';

@@ -1,9 +1,9 @@
 import type { Hook } from '@hono/zod-openapi';
 import type { z } from 'zod';
 import type { FieldFault, ProblemCode } from '@continuo/shared/protocol/problem';
-import type { GatewayEnv } from '../gateway-env.ts';
-import { jsonPointer } from '../json-pointer.ts';
-import { Refusal } from '../refusal.ts';
+import type { GatewayEnv } from '../http/gateway-env.ts';
+import { jsonPointer } from '../http/json-pointer.ts';
+import { Refusal } from '../http/refusal.ts';
 
 /** A body can hold thousands of faults; nobody reads more. */
 const FAULTS_MAX = 50;

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import type { Logger } from '@continuo/shared/runtime/logger';
-import type { GatewayEnv } from '../gateway-env.ts';
+import type { GatewayEnv } from '../http/gateway-env.ts';
 
 /** One line for each reply, when it is over: neither query nor bodies, they are people's texts. */
 export function logRequests(logger: Logger): MiddlewareHandler<GatewayEnv> {

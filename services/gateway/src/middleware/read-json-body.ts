@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { MiddlewareHandler } from 'hono';
 import { BODY_BYTES_MAX } from '@continuo/shared/protocol/limits';
-import type { GatewayEnv } from '../gateway-env.ts';
-import { findJsonFaults } from '../json-faults.ts';
-import { Refusal } from '../refusal.ts';
+import type { GatewayEnv } from '../http/gateway-env.ts';
+import { findJsonFaults } from '../http/json-faults.ts';
+import { Refusal } from '../http/refusal.ts';
 
 const JSON_TYPE = /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i;
 

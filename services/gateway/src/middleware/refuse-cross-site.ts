@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
-import type { GatewayEnv } from '../gateway-env.ts';
-import { Refusal } from '../refusal.ts';
+import type { GatewayEnv } from '../http/gateway-env.ts';
+import { Refusal } from '../http/refusal.ts';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 

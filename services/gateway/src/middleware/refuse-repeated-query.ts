@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
-import type { GatewayEnv } from '../gateway-env.ts';
-import { Refusal } from '../refusal.ts';
+import type { GatewayEnv } from '../http/gateway-env.ts';
+import { Refusal } from '../http/refusal.ts';
 
 /** `?after=1&after=2`: which of the two is meant is nobody's guess. */
 export const refuseRepeatedQuery: MiddlewareHandler<GatewayEnv> = async (c, next) => {

@@ -13,7 +13,7 @@ import { describeLetter } from '../dead-letters/describe-letter.ts';
 import { findOwnLetter, noSuchLetter, readLetterTask } from '../dead-letters/find-letter.ts';
 import { listDeadLetters, type ListDeadDeps } from '../dead-letters/list-dead-letters.ts';
 import { retryDeadLetter, type RetryDeps } from '../dead-letters/retry-dead-letter.ts';
-import type { GatewayEnv } from '../gateway-env.ts';
+import type { GatewayEnv } from '../http/gateway-env.ts';
 import { jsonReply, problemReplies } from './openapi-parts.ts';
 
 export type DeadLetterDeps = ListDeadDeps & RetryDeps;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { PROBLEMS } from '@continuo/shared/protocol/problem';
-import type { GatewayEnv } from '../gateway-env.ts';
+import type { GatewayEnv } from '../http/gateway-env.ts';
 
 const OPENAPI_PATH = '/openapi.json';
 const TITLE = 'Continuo';

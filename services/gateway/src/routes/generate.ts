@@ -4,8 +4,8 @@ import {
   generateRequestSchema,
   idempotencyKeySchema,
 } from '@continuo/shared/protocol/http-api';
-import type { GatewayEnv } from '../gateway-env.ts';
-import { generateTask, type GenerateDeps } from '../generate-task.ts';
+import type { GatewayEnv } from '../http/gateway-env.ts';
+import { generateTask, type GenerateDeps } from '../accept/generate-task.ts';
 import { jsonReply, problemReplies } from './openapi-parts.ts';
 
 const generateRoute = createRoute({

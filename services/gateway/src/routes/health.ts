@@ -1,9 +1,9 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
 import type { Redis } from '@continuo/shared/redis/connection';
 import { findDurabilityFaults } from '@continuo/shared/redis/durability';
-import type { GatewayEnv } from '../gateway-env.ts';
-import type { History } from '../history.ts';
-import type { RedisMemory } from '../redis-memory.ts';
+import type { GatewayEnv } from '../http/gateway-env.ts';
+import type { History } from '../stores/history.ts';
+import type { RedisMemory } from '../stores/redis-memory.ts';
 import { jsonReply } from './openapi-parts.ts';
 
 export interface HealthDeps {

@@ -1,8 +1,8 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { modelsReplySchema } from '@continuo/shared/protocol/http-api';
 import type { Offer } from '../config.ts';
-import type { GatewayEnv } from '../gateway-env.ts';
-import { describeOffer } from '../resolve-model.ts';
+import type { GatewayEnv } from '../http/gateway-env.ts';
+import { describeOffer } from '../accept/resolve-model.ts';
 import { jsonReply } from './openapi-parts.ts';
 
 const modelsRoute = createRoute({

@@ -1,6 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { makeProblem } from '@continuo/shared/protocol/problem';
-import type { GatewayEnv } from '../gateway-env.ts';
+import type { GatewayEnv } from '../http/gateway-env.ts';
 import { answerProblem } from '../middleware/answer-problems.ts';
 
 /** For every path that has routes by now: 405 with `Allow` for the methods it lacks, and OPTIONS. */

@@ -1,9 +1,9 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { statsReplySchema } from '@continuo/shared/protocol/http-api';
 import type { Redis } from '@continuo/shared/redis/connection';
-import type { GatewayEnv } from '../gateway-env.ts';
-import type { History } from '../history.ts';
-import { readQueue } from '../read-queue.ts';
+import type { GatewayEnv } from '../http/gateway-env.ts';
+import type { History } from '../stores/history.ts';
+import { readQueue } from '../stores/read-queue.ts';
 import { jsonReply, problemReplies } from './openapi-parts.ts';
 
 export interface StatsDeps {

@@ -4,14 +4,14 @@ import { taskIdSchema } from '@continuo/shared/protocol/http-api';
 import type { ReadLog } from '@continuo/shared/protocol/log-page';
 import type { TaskTail } from '@continuo/shared/redis/task-tail';
 import type { Logger } from '@continuo/shared/runtime/logger';
-import { findTask, type FindTaskDeps } from '../find-task.ts';
-import type { GatewayEnv } from '../gateway-env.ts';
-import { readCursor } from '../read-cursor.ts';
-import { Refusal } from '../refusal.ts';
-import { SECURITY_HEADERS } from '../security-headers.ts';
-import type { EventStreams } from '../event-streams.ts';
-import { findStreamStart } from '../stream-start.ts';
-import { readFirstPage, streamTask } from '../stream-task.ts';
+import { findTask, type FindTaskDeps } from '../tasks/find-task.ts';
+import type { GatewayEnv } from '../http/gateway-env.ts';
+import { readCursor } from '../streams/read-cursor.ts';
+import { Refusal } from '../http/refusal.ts';
+import { SECURITY_HEADERS } from '../http/security-headers.ts';
+import type { EventStreams } from '../streams/event-streams.ts';
+import { findStreamStart } from '../streams/stream-start.ts';
+import { readFirstPage, streamTask } from '../streams/stream-task.ts';
 import { problemReplies } from './openapi-parts.ts';
 
 export interface StreamRouteDeps extends FindTaskDeps {

@@ -11,13 +11,13 @@ import {
 import type { TaskView } from '@continuo/shared/protocol/fold-task';
 import type { ReadLog } from '@continuo/shared/protocol/log-page';
 import type { Transitions } from '@continuo/shared/redis/transitions';
-import { cancelTask } from '../cancel-task.ts';
-import { describeChunks, describeResult, describeStatus } from '../describe-task.ts';
-import { findTask, type FindTaskDeps, type TaskFacts } from '../find-task.ts';
-import type { GatewayEnv } from '../gateway-env.ts';
-import type { History } from '../history.ts';
-import { Refusal } from '../refusal.ts';
-import { readTaskView } from '../task-view.ts';
+import { cancelTask } from '../tasks/cancel-task.ts';
+import { describeChunks, describeResult, describeStatus } from '../tasks/describe-task.ts';
+import { findTask, type FindTaskDeps, type TaskFacts } from '../tasks/find-task.ts';
+import type { GatewayEnv } from '../http/gateway-env.ts';
+import type { History } from '../stores/history.ts';
+import { Refusal } from '../http/refusal.ts';
+import { readTaskView } from '../tasks/task-view.ts';
 import { jsonReply, problemReplies } from './openapi-parts.ts';
 
 export interface TaskRouteDeps extends FindTaskDeps {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { serveStatic } from '@hono/node-server/serve-static';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Logger } from '@continuo/shared/runtime/logger';
-import type { GatewayContext, GatewayEnv } from '../gateway-env.ts';
+import type { GatewayContext, GatewayEnv } from '../http/gateway-env.ts';
 
 /** The build puts a hash of the content into these names, so they never change. */
 const HASHED_ASSETS = '/assets/';

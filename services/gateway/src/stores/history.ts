@@ -8,8 +8,8 @@ import { readTaskLog } from '@continuo/shared/postgres/read-log';
 import { readStats, type StoredStats } from '@continuo/shared/postgres/read-stats';
 import { readTaskRow } from '@continuo/shared/postgres/read-task';
 import type { ReadLog } from '@continuo/shared/protocol/log-page';
-import type { TaskFacts } from './find-task.ts';
-import { Refusal } from './refusal.ts';
+import type { TaskFacts } from '../tasks/find-task.ts';
+import { Refusal } from '../http/refusal.ts';
 
 /** What the gateway reads from Postgres. When Postgres is away, each throws the refusal `unavailable`. */
 export interface History {

@@ -2,8 +2,8 @@ import { isTaskId, type TaskId } from '@continuo/shared/protocol/task-id';
 import { isTerminal } from '@continuo/shared/protocol/task-status';
 import type { Redis } from '@continuo/shared/redis/connection';
 import { readTaskRecord, type TaskRecord } from '@continuo/shared/redis/task-record';
-import { outlastRedis } from './outlast-redis.ts';
-import { Refusal } from './refusal.ts';
+import { outlastRedis } from '../stores/outlast-redis.ts';
+import { Refusal } from '../http/refusal.ts';
 
 /** What is known of a task beside its log, whichever store it came from. */
 export type TaskFacts = Pick<

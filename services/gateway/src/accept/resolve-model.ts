@@ -1,7 +1,7 @@
 import { findModel, modelsOf, MODELS, type ProviderName } from '@continuo/shared/protocol/models';
 import type { ModelsReply } from '@continuo/shared/protocol/http-api';
-import type { Offer } from './config.ts';
-import { Refusal } from './refusal.ts';
+import type { Offer } from '../config.ts';
+import { Refusal } from '../http/refusal.ts';
 
 /**
  * What a request asks for, made definite. Throws `unknown_model`, naming what is on offer.

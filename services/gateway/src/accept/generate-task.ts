@@ -3,11 +3,11 @@ import { canonicalRequest } from '@continuo/shared/protocol/chat-request';
 import type { GenerateReply, GenerateRequest } from '@continuo/shared/protocol/http-api';
 import { makeConversationId, makeTaskId } from '@continuo/shared/protocol/task-id';
 import type { ConversationId } from '@continuo/shared/protocol/task-id';
-import type { Offer } from './config.ts';
+import type { Offer } from '../config.ts';
 import { claimIdempotencyKey, isKeyClaimed, type NamedTask } from './idempotency.ts';
 import { normaliseRequest } from './normalise-request.ts';
-import type { RedisMemory } from './redis-memory.ts';
-import { Refusal } from './refusal.ts';
+import type { RedisMemory } from '../stores/redis-memory.ts';
+import { Refusal } from '../http/refusal.ts';
 import { submitTask, type SubmitDeps } from './submit-task.ts';
 
 export interface GenerateDeps extends SubmitDeps {

@@ -5,7 +5,7 @@ import type { ReadLog } from '@continuo/shared/protocol/log-page';
 import type { Transitions } from '@continuo/shared/redis/transitions';
 import { draftCachedAnswer } from './draft-cached-answer.ts';
 import type { NamedTask } from './idempotency.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../http/refusal.ts';
 
 export interface SubmitDeps {
   redis: Redis;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { canonicalRequest } from '@continuo/shared/protocol/chat-request';
 import type { GenerateRequest } from '@continuo/shared/protocol/http-api';
-import type { Offer } from './config.ts';
+import type { Offer } from '../config.ts';
 import { normaliseRequest } from './normalise-request.ts';
 
 const OFFER: Offer = {

@@ -1,7 +1,7 @@
 import type { ChatMessage, ChatRequest } from '@continuo/shared/protocol/chat-request';
 import type { GenerateRequest } from '@continuo/shared/protocol/http-api';
-import type { Offer } from './config.ts';
-import { Refusal } from './refusal.ts';
+import type { Offer } from '../config.ts';
+import { Refusal } from '../http/refusal.ts';
 import { resolveFallbacks, resolveModel } from './resolve-model.ts';
 
 /**

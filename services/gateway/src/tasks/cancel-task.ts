@@ -2,7 +2,7 @@ import type { CancelReply } from '@continuo/shared/protocol/http-api';
 import { isTerminal } from '@continuo/shared/protocol/task-status';
 import type { Transitions } from '@continuo/shared/redis/transitions';
 import type { TaskFacts } from './find-task.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../http/refusal.ts';
 
 /** Stores the intent to cancel (invariant 8). Harmless on a task that is over, or cancelled already. */
 export async function cancelTask(transitions: Transitions, task: TaskFacts): Promise<CancelReply> {

@@ -6,8 +6,8 @@ import { isTerminal } from '@continuo/shared/protocol/task-status';
 import type { TaskId } from '@continuo/shared/protocol/task-id';
 import type { TaskTail } from '@continuo/shared/redis/task-tail';
 import type { EventStream } from './event-stream.ts';
-import { Refusal } from './refusal.ts';
-import type { TaskFacts } from './find-task.ts';
+import { Refusal } from '../http/refusal.ts';
+import type { TaskFacts } from '../tasks/find-task.ts';
 import type { StreamStart } from './stream-start.ts';
 
 /** Read before anything is answered: a log that no store has any more is a 410, not an empty stream. */

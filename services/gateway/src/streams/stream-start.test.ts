@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { StoredEntry } from '@continuo/shared/protocol/entry';
 import type { ReadLog } from '@continuo/shared/protocol/log-page';
-import type { TaskFacts } from './find-task.ts';
+import type { TaskFacts } from '../tasks/find-task.ts';
 import { readCursor } from './read-cursor.ts';
 import { findStreamStart } from './stream-start.ts';
 

@@ -4,8 +4,8 @@ import { CACHED_ANSWER_CHARS_MAX, CHUNK_CHARS_MAX } from '@continuo/shared/proto
 import type { TaskId } from '@continuo/shared/protocol/task-id';
 import { cutText } from '@continuo/shared/protocol/text';
 import type { ReadLog } from '@continuo/shared/protocol/log-page';
-import { Refusal } from './refusal.ts';
-import { readTaskView } from './task-view.ts';
+import { Refusal } from '../http/refusal.ts';
+import { readTaskView } from '../tasks/task-view.ts';
 
 /** Usage is what a task consumed itself; the bought tokens stand with the task that bought them. */
 const NOTHING_BOUGHT: Usage = {

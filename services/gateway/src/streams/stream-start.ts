@@ -3,9 +3,9 @@ import type { ReadLog } from '@continuo/shared/protocol/log-page';
 import { findSharedSeq } from '@continuo/shared/protocol/shared-seq';
 import { encodeRewind } from '@continuo/shared/protocol/sse';
 import { isTerminal } from '@continuo/shared/protocol/task-status';
-import type { TaskFacts } from './find-task.ts';
+import type { TaskFacts } from '../tasks/find-task.ts';
 import type { AskedCursor } from './read-cursor.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../http/refusal.ts';
 
 /** Where a stream begins; `rewind` is the frame that cuts its reader back first, or nothing. */
 export interface StreamStart {

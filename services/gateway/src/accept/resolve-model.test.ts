@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Offer } from './config.ts';
+import type { Offer } from '../config.ts';
 import { describeOffer, resolveModel } from './resolve-model.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../http/refusal.ts';
 
 const ANY: Offer = {
   providers: ['openai', 'anthropic', 'simulator'],
