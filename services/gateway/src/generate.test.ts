@@ -4,6 +4,7 @@ import { idempotencyKey, requestsKey, taskKey } from '@continuo/shared/redis/key
 import type { Problem } from '@continuo/shared/protocol/problem';
 import type { Redis } from '@continuo/shared/redis/connection';
 import { useStores } from '@continuo/tests/support/use-stores';
+import { expireTask, mirrorTask } from './testing/mirror-task.ts';
 import { startTestGateway, type TestGateway } from './testing/test-gateway.ts';
 import { writeWholeAnswer } from './testing/write-answer.ts';
 
@@ -91,6 +92,17 @@ describe('generate', () => {
 
 describe('an Idempotency-Key', () => {
   const headers = { 'Idempotency-Key': 'order-1' };
+
+  test('said again after Redis has let the finished task go gives that task, not a new one under its name', async () => {
+    const first = await gateway.accept({ prompt: 'late' }, headers);
+    await writeWholeAnswer(redis, first.task_id, ['a']);
+    await mirrorTask(redis, stores.openPostgres(), first.task_id);
+    await expireTask(redis, first.task_id);
+    const again = await gateway.generate({ prompt: 'late' }, headers);
+    expect(again.status).toBe(202);
+    expect(await again.json()).toMatchObject(first);
+    expect(await readTaskRecord(redis, first.task_id)).toBeUndefined();
+  });
 
   test('gives the same reply to the same body, and one task', async () => {
     const first = await gateway.accept({ prompt: 'a', cache: false }, headers);

@@ -1,14 +1,16 @@
 import { createHash, randomUUIDv7 } from 'node:crypto';
 import { canonicalRequest } from '@continuo/shared/protocol/chat-request';
 import type { GenerateReply, GenerateRequest } from '@continuo/shared/protocol/http-api';
+import { readLogHead } from '@continuo/shared/redis/task-stream';
 import { makeConversationId, makeTaskId } from '@continuo/shared/protocol/task-id';
 import type { ConversationId } from '@continuo/shared/protocol/task-id';
 import type { Offer } from '../config.ts';
 import { claimIdempotencyKey, isKeyClaimed, type NamedTask } from './idempotency.ts';
+import type { FindTaskDeps } from '../tasks/find-task.ts';
 import { normaliseRequest } from './normalise-request.ts';
 import type { RedisMemory } from '../stores/redis-memory.ts';
 import { Refusal } from '../http/refusal.ts';
-import { submitTask, type SubmitDeps } from './submit-task.ts';
+import { readEarlierOutcome, submitTask, type SubmitDeps, type SubmitOutcome } from './submit-task.ts';
 
 export interface GenerateDeps extends SubmitDeps {
   owner: string;
@@ -17,6 +19,7 @@ export interface GenerateDeps extends SubmitDeps {
   /** False: no answer is taken from the cache, none is put there. */
   cacheEnabled: boolean;
   memory: Pick<RedisMemory, 'findShortage'>;
+  readTaskRow: FindTaskDeps['readTaskRow'];
 }
 
 /**
@@ -39,7 +42,9 @@ export async function generateTask(
       : await claimIdempotencyKey(deps.redis, deps.owner, idempotencyKey, hashBody(body), fresh);
   if (named === 'conflict') throw new Refusal('idempotency_conflict');
 
-  const outcome = await submitTask(deps, { ...named, requestHash, request, cacheable, owner: deps.owner });
+  const task = { ...named, requestHash, request, cacheable, owner: deps.owner };
+  const isRepeat = named.taskId !== fresh.taskId;
+  const outcome = (isRepeat && (await findEarlierOutcome(deps, named))) || (await submitTask(deps, task));
   return {
     task_id: named.taskId,
     conversation_id: named.conversationId,
@@ -47,6 +52,16 @@ export async function generateTask(
     cached: outcome === 'cached',
     stream_url: `/api/chat/stream/${named.taskId}`,
   };
+}
+
+/**
+ * What came of a task that was accepted under its key before; undefined: nothing yet, a crash came in between. Its
+ * record may have expired from Redis, so that a submit would begin it again.
+ */
+async function findEarlierOutcome(deps: GenerateDeps, named: NamedTask): Promise<SubmitOutcome | undefined> {
+  const isInRedis = (await readLogHead(deps.redis, named.taskId)) !== undefined;
+  const isKnown = isInRedis || (await deps.readTaskRow(named.taskId)) !== undefined;
+  return isKnown ? await readEarlierOutcome(deps, named) : undefined;
 }
 
 /** What was accepted under its key before is nothing new, and gets its reply. */

@@ -67,7 +67,10 @@ export async function submitTask(deps: SubmitDeps, task: TaskToSubmit): Promise<
 }
 
 /** An answer that the submit itself took from the cache stands right behind `accepted`, under epoch 0. */
-async function readEarlierOutcome(deps: SubmitDeps, task: NamedTask): Promise<SubmitOutcome> {
+export async function readEarlierOutcome(
+  deps: Pick<SubmitDeps, 'readLog'>,
+  task: NamedTask,
+): Promise<SubmitOutcome> {
   const page = await deps.readLog(task.taskId, 1);
   const second = page.tag === 'page' ? page.entries[0] : undefined;
   return second?.type === 'cache_hit' && second.epoch === 0 ? 'cached' : 'queued';
