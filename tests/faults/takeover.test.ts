@@ -29,7 +29,7 @@ test.each([
   { model: 'sim-writer', strategy: 'prefill', calls: ['fresh', 'prefill'] },
   { model: 'sim-claude', strategy: 'continue', calls: ['fresh', 'continuation'] },
 ])(
-  'invariant 6: $model is taken over in mid-answer by $strategy; what was stored is not generated again',
+  'fault 7, invariant 6: $model is taken over in mid-answer by $strategy; what was stored is not generated again',
   async ({ model, strategy, calls }) => {
     const prompt = `taken over by ${strategy}`;
     const { task_id } = await generate(stack.url, { prompt, model: model + SETTINGS });
