@@ -43,14 +43,16 @@ export function describeCancels(
   );
   const late = won.flatMap((task) => {
     const asked = task.entries.find(({ type }) => type === 'cancel_requested');
-    return callsOf(task, calls).filter((call) => asked && call.started_at > asked.at);
+    return callsOf(task, calls).flatMap(({ started_at }) =>
+      asked && started_at > asked.at ? [started_at - asked.at] : [],
+    );
   });
   return [
     `${won.length} of ${file.tasks.length} cancels won`,
     `from the cancel to the last text at a reader ${describeMs(toSilence)}`,
     `to the end of the task ${describeMs(toEnd)}`,
     `to the end of the provider's call ${describeMs(toClosed)}`,
-    `calls under way to the provider when their cancel was stored: ${late.length}`,
+    `calls that were under way and reached the provider after the cancel was stored ${describeMs(late)}`,
   ].join('; ');
 }
 

@@ -6,6 +6,7 @@ import { readTask } from '../../chaos/clients/read.ts';
 import { submit } from '../../chaos/clients/submit.ts';
 import { makeRandom, type Random } from '../../chaos/random.ts';
 import { describeCancels, findOrphanedRuns } from '../support/cancel-figures.ts';
+import { LEASE_MS } from '../support/many-generators.ts';
 import { signalAll } from '../support/signal-all.ts';
 import { onStage, type Stage } from '../support/stage.ts';
 import { watchClients } from '../support/watch-clients.ts';
@@ -14,8 +15,6 @@ import type { Measured, Trial } from '../trial.ts';
 /** Races that run at the same time, and share what is done to the stack meanwhile. */
 const RACES_PER_WAVE_MIN = 10;
 const WAVES_MAX = 50;
-const LEASE_MS = 1_000;
-const STACK = { gateways: 2, generators: 2, env: { LEASE_MS: String(LEASE_MS) } };
 const SEED = 11;
 /** What is done to the stack during a wave; one after the other. */
 const WAVES = ['nothing', 'sleep', 'kill', 'nothing', 'redis', 'nothing'] as const;
@@ -48,15 +47,15 @@ interface Course {
 }
 
 /** @param count how many, in all */
-async function raceCancels(stage: Stage, count: number): Promise<Measured> {
-  const { clients, judge } = watchClients(stage, LEASE_MS);
+async function raceCancels(stage: Stage, count: number, leaseMs: number): Promise<Measured> {
+  const { clients, judge } = watchClients(stage, leaseMs);
   const course: Course = { stage, clients, lastTextAt: new Map(), undisturbed: new Set() };
   const random = makeRandom(SEED, 'cancel races');
   const perWave = Math.max(RACES_PER_WAVE_MIN, Math.ceil(count / WAVES_MAX));
   for (let from = 0, turn = 0; from < count; from += perWave, turn += 1) {
     const wave = WAVES[turn % WAVES.length] ?? 'nothing';
     const races = Array.from({ length: Math.min(perWave, count - from) }, (_, i) =>
-      planRace(random, wave, from + i),
+      planRace(random, wave, from + i, leaseMs),
     );
     await runWave(course, wave, races);
   }
@@ -73,25 +72,26 @@ async function raceCancels(stage: Stage, count: number): Promise<Measured> {
   };
 }
 
-function planRace(random: Random, wave: Wave, n: number): Race {
-  const tps = wave === 'kill' ? 60 : random.pick([100, 200, 400]);
+function planRace(random: Random, wave: Wave, n: number, leaseMs: number): Race {
+  // The answer of a killed holder is long enough to be cancelled when another goes on with it.
+  const tps = wave === 'kill' ? 20 : random.pick([100, 200, 400]);
   const firstMs = random.chance(0.3) ? random.int(1, 60) : 0;
   const settings = `tps=${tps},tokens=${random.int(40, 120)},first_ms=${firstMs}`;
   return {
     body: { prompt: `race ${n}, ${wave}`, model: `${random.pick(MODELS)}@${settings}` },
-    moment: planMoment(random, wave),
+    moment: planMoment(random, wave, leaseMs),
     isTwice: random.chance(0.3),
   };
 }
 
-function planMoment(random: Random, wave: Wave): Moment {
+function planMoment(random: Random, wave: Wave, leaseMs: number): Moment {
   switch (wave) {
     case 'sleep':
       return { afterMs: random.int(0, 2 * SLEEP_MS) };
     case 'redis':
       return { afterMs: random.int(0, 2 * BEFORE_REDIS_MS) };
     case 'kill':
-      return { afterMs: BEFORE_KILL_MS + random.int(0, 1.5 * LEASE_MS) };
+      return { afterMs: BEFORE_KILL_MS + random.int(0, 1.3 * leaseMs) };
     case 'nothing':
       return random.pick<() => Moment>([
         () => ({ afterMs: random.int(0, 5) }),
@@ -168,6 +168,9 @@ export const trials: Trial[] = [
     name: 'cancels race with claims, chunks, ends, kills of the holder and of Redis, one another',
     userSees: 'the answer stops where it is, or it had ended; the page says which',
     full: { rounds: 1_000, answers: 1_000 },
-    run: ({ rounds }) => onStage(STACK, (stage) => raceCancels(stage, rounds)),
+    run: ({ rounds, leaseMs = LEASE_MS }) => {
+      const stack = { gateways: 2, generators: 2, env: { LEASE_MS: String(leaseMs) } };
+      return onStage(stack, (stage) => raceCancels(stage, rounds, leaseMs));
+    },
   },
 ];
