@@ -6,6 +6,7 @@ import type { TaskRef, Transitions } from '@continuo/shared/redis/transitions';
 import { COMPLETED, chunk, hold, LEASE_MS } from '@continuo/shared/redis/testing/test-task';
 import { useRedis } from '@continuo/shared/redis/testing/use-redis';
 import { makeLogger } from '@continuo/shared/runtime/logger';
+import { eventually } from '@continuo/tests/support/eventually';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { CircuitBreaker } from './attempts/circuit-breaker.ts';
 import { Targets } from './attempts/targets.ts';
@@ -138,6 +139,18 @@ describe('work on a task', { timeout: 30_000 }, () => {
     });
     expect(await untilView(store, task, () => true)).toMatchObject({ status: 'cancelled' });
     const { calls } = await simulator.control.readLedger({ prompt: request.messages[0]?.content });
+    expect(calls).toMatchObject([{ background: true, end: 'cancelled' }]);
+  });
+
+  test('invariant 8: a run whose name was not known yet when its task was cancelled is ended at the provider', async () => {
+    const request = makeRequest('sim-background@headers_ms=400,tps=20,tokens=400');
+    const task = await submitRequest(store, request);
+    const working = claimAndWork(task, {}, { leaseMs: 300 });
+    await untilView(store, task, ({ seq }) => seq === 2);
+    await store.transitions.cancel(task);
+    await working;
+    const ledger = () => simulator.control.readLedger({ prompt: request.messages[0]?.content });
+    const { calls } = await eventually(ledger, (report) => report.calls.length === 1);
     expect(calls).toMatchObject([{ background: true, end: 'cancelled' }]);
   });
 });

@@ -12,23 +12,58 @@ type ResponsesMode = 'background' | 'stream';
 
 /** OpenAI's Responses API. The event `sequence_number` is the cursor. */
 export function makeOpenAiResponses(client: OpenAI, mode: ResponsesMode): Provider {
-  const provider: Provider = {
+  if (mode === 'stream')
+    return { wire: 'responses', stream: (request, signal) => streamAnswer(client, request, signal) };
+  return {
     wire: 'responses',
-    async *stream(request: ChatRequest, signal: AbortSignal): AsyncIterable<ProviderPart> {
-      const events = await client.responses.create(toParams(request, mode), { signal });
-      for await (const part of toParts(events, signal)) {
-        if (part.type === 'handle' && mode === 'stream') continue;
-        yield part;
-      }
-    },
+    stream: (request, signal) => streamRun(client, request, signal),
+    reattach: (run, signal) => reattachRun(client, run, signal),
+    cancelRun: (handle) => cancelRun(client, handle),
   };
-  if (mode === 'background') {
-    provider.reattach = (run, signal) => reattachRun(client, run, signal);
-    provider.cancelRun = async (handle) => {
-      await client.responses.cancel(handle, { timeout: CANCEL_MS });
-    };
+}
+
+async function* streamAnswer(
+  client: OpenAI,
+  request: ChatRequest,
+  signal: AbortSignal,
+): AsyncIterable<ProviderPart> {
+  const events = await client.responses.create(toParams(request, 'stream'), { signal });
+  for await (const part of toParts(events, signal)) if (part.type !== 'handle') yield part;
+}
+
+/**
+ * A call that is aborted before its run has a name is waited for, within a bound, and the run then cancelled: nobody
+ * else will ever know of it, and it would be paid to its end.
+ */
+async function* streamRun(
+  client: OpenAI,
+  request: ChatRequest,
+  signal: AbortSignal,
+): AsyncIterable<ProviderPart> {
+  const call = new AbortController();
+  let isNamed = false;
+  const onAbort = (): void => {
+    if (isNamed) call.abort();
+    else setTimeout(() => call.abort(), CANCEL_MS);
+  };
+  signal.addEventListener('abort', onAbort);
+  try {
+    const events = await client.responses.create(toParams(request, 'background'), { signal: call.signal });
+    for await (const part of toParts(events, call.signal)) {
+      if (part.type === 'handle') {
+        isNamed = true;
+        if (signal.aborted) await cancelRun(client, part.handle);
+      }
+      signal.throwIfAborted();
+      yield part;
+    }
+  } finally {
+    signal.removeEventListener('abort', onAbort);
   }
-  return provider;
+}
+
+async function cancelRun(client: OpenAI, handle: string): Promise<void> {
+  await client.responses.cancel(handle, { timeout: CANCEL_MS });
 }
 
 function toParams(request: ChatRequest, mode: ResponsesMode): OpenAI.Responses.ResponseCreateParamsStreaming {
