@@ -55,24 +55,30 @@ interface TaskEnd extends AttemptEnd {
   cost_usd?: number | null;
 }
 
+/** What a task has to do with others, told when it is accepted. */
+export interface AcceptedLinks {
+  /** The task that was given up and that this one is the retry of; its kept text follows at once. */
+  retry_of?: TaskId;
+  /** The task whose request was run again. */
+  rerun_of?: TaskId;
+  /** The turn of the conversation that this one answers; absent in its first. Turns of one parent are siblings. */
+  parent_task_id?: TaskId;
+  batch_id?: BatchId;
+  /** Number of the line in its batch, from 1. */
+  batch_line?: number;
+}
+
 /** The fields of each entry type beside its header. */
 export interface EntryBodies {
-  accepted: {
+  accepted: AcceptedLinks & {
     provider: string;
     model: string;
     conversation_id: string;
     request_hash: string;
     /** Another task with the same request may get this answer, so that one is asked for at a time. */
     cacheable?: boolean;
-    /** The task that was given up and that this one is the retry of; its kept text follows at once. */
-    retry_of?: TaskId;
-    /** The task whose request was run again. */
-    rerun_of?: TaskId;
-    /** The turn of the conversation that this one answers; absent in its first. Turns of one parent are siblings. */
-    parent_task_id?: TaskId;
-    batch_id?: BatchId;
-    /** Number of the line in its batch, from 1. */
-    batch_line?: number;
+    /** Turns that were left out of the history, the oldest, because it was longer than the model takes. */
+    dropped_turns?: number;
   };
   attempt_started: {
     attempt: number;

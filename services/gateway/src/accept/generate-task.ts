@@ -1,12 +1,11 @@
-import { createHash, randomUUIDv7 } from 'node:crypto';
-import { canonicalRequest } from '@continuo/shared/protocol/chat-request';
+import { createHash } from 'node:crypto';
 import type { GenerateReply, GenerateRequest } from '@continuo/shared/protocol/http-api';
 import { readLogHead } from '@continuo/shared/redis/task-stream';
-import { makeConversationId, makeTaskId } from '@continuo/shared/protocol/task-id';
 import type { ConversationId } from '@continuo/shared/protocol/task-id';
 import type { Offer } from '../config.ts';
 import { claimIdempotencyKey, isKeyClaimed, type NamedTask } from './idempotency.ts';
 import type { FindTaskDeps } from '../tasks/find-task.ts';
+import { hashRequest, nameTask } from './name-task.ts';
 import { normaliseRequest } from './normalise-request.ts';
 import type { RedisMemory } from '../stores/redis-memory.ts';
 import { Refusal } from '../http/refusal.ts';
@@ -33,9 +32,13 @@ export async function generateTask(
 ): Promise<GenerateReply> {
   const request = normaliseRequest(body, deps.offer);
   await shedWhenShort(deps, idempotencyKey);
-  const requestHash = sha256(canonicalRequest(deps.owner, request)).toString('hex');
+  const requestHash = hashRequest(deps.owner, request);
   const cacheable = deps.cacheEnabled && body.cache !== false;
-  const fresh = nameTask(deps.partitions, cacheable ? requestHash : undefined, body.conversation_id);
+  const fresh = nameTask(
+    deps.partitions,
+    cacheable ? requestHash : undefined,
+    body.conversation_id as ConversationId | undefined,
+  );
   const named =
     idempotencyKey === undefined
       ? fresh
@@ -75,24 +78,7 @@ async function shedWhenShort(
   throw new Refusal('no_room', shortage);
 }
 
-/**
- * A cacheable request chooses its partition by its hash, so that its cache key is in the slot of its task;
- * any other by chance.
- */
-function nameTask(partitions: number, hash: string | undefined, conversationId?: string): NamedTask {
-  const uuid = randomUUIDv7();
-  const spread = Number.parseInt(hash?.slice(0, 8) ?? uuid.slice(-8), 16);
-  return {
-    taskId: makeTaskId(spread % partitions, uuid),
-    conversationId: (conversationId as ConversationId | undefined) ?? makeConversationId(randomUUIDv7()),
-  };
-}
-
 /** Of the validated body: its fields stand in the order of the schema, whatever order they came in. */
 function hashBody(body: GenerateRequest): string {
-  return sha256(JSON.stringify(body)).toString('hex');
-}
-
-function sha256(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
+  return createHash('sha256').update(JSON.stringify(body)).digest('hex');
 }

@@ -1,5 +1,5 @@
 import type { ChatRequest } from '@continuo/shared/protocol/chat-request';
-import type { EntryDraft } from '@continuo/shared/protocol/entry';
+import type { AcceptedLinks, EntryDraft } from '@continuo/shared/protocol/entry';
 import type { Redis } from '@continuo/shared/redis/connection';
 import type { ReadLog } from '@continuo/shared/protocol/log-page';
 import type { Transitions } from '@continuo/shared/redis/transitions';
@@ -20,6 +20,8 @@ export interface TaskToSubmit extends NamedTask {
   request: ChatRequest;
   requestHash: string;
   cacheable: boolean;
+  /** What it has to do with other tasks; stands in its first entry. */
+  links?: AcceptedLinks;
 }
 
 /** `cached`: completed by the submit itself, with the text of an earlier answer. */
@@ -39,6 +41,7 @@ export async function submitTask(deps: SubmitDeps, task: TaskToSubmit): Promise<
     conversation_id: task.conversationId,
     request_hash: task.requestHash,
     cacheable: task.cacheable,
+    ...task.links,
   };
   const args = {
     owner: task.owner,
