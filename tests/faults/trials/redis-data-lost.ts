@@ -17,25 +17,20 @@ const BEHIND_MS = 400;
 
 type LoseData = (stage: Stage) => Promise<void>;
 
+/** Once, whatever the scale: a second loss would take the finished answers of the first with it. */
 async function loseData(scale: TrialScale, lose: LoseData): Promise<Measured> {
-  const { answers: count, rounds, leaseMs = LEASE_MS } = scale;
+  const { answers: count, leaseMs = LEASE_MS } = scale;
   const env = { LEASE_MS: String(leaseMs), CONCURRENCY: String(count) };
   return await onStage({ gateways: 2, generators: 2, env }, async (stage) => {
-    const all: Answer[] = [];
-    const losses: number[] = [];
-    for (let round = 0; round < rounds; round += 1) {
-      const answers = await startSome(stage, count);
-      all.push(...answers);
-      await untilStreaming(stage, answers, TOKENS_PER_SECOND);
-      await fallBehind(stage);
-      losses.push(Date.now());
-      await lose(stage);
-      goOn(stage);
-      await Promise.all(answers.flatMap(({ readings }) => readings));
-    }
-    const { figures, logs } = await judgeAnswers(stage, all);
-    const recoveryMs = logs.flatMap((log) => recoveryOf(log, losses));
-    return { ...figures, faultsDone: losses.length, recoveryMs, remark: await describeRewinds(all, logs) };
+    const answers = await startSome(stage, count);
+    await untilStreaming(stage, answers, TOKENS_PER_SECOND);
+    await fallBehind(stage);
+    const lostAt = Date.now();
+    await lose(stage);
+    goOn(stage);
+    const { figures, logs } = await judgeAnswers(stage, answers);
+    const recoveryMs = logs.flatMap((log) => recoveryOf(log, lostAt));
+    return { ...figures, faultsDone: 1, recoveryMs, remark: await describeRewinds(answers, logs) };
   });
 }
 
@@ -73,10 +68,9 @@ async function killAndDelete({ stack }: Stage): Promise<void> {
 }
 
 /** From the loss of its log to the next attempt. */
-function recoveryOf(log: readonly Entry[], losses: readonly number[]): number[] {
-  const rebuiltAt = log.find(({ incarnation }) => incarnation > 0)?.at;
-  const lostAt = losses.findLast((at) => rebuiltAt !== undefined && at <= rebuiltAt);
-  return rebuiltAt === undefined || lostAt === undefined ? [] : [rebuiltAt - lostAt];
+function recoveryOf(log: readonly Entry[], lostAt: number): number[] {
+  const rebuilt = log.find(({ incarnation }) => incarnation > 0);
+  return rebuilt ? [rebuilt.at - lostAt] : [];
 }
 
 async function describeRewinds(answers: readonly Answer[], logs: readonly Entry[][]): Promise<string> {
