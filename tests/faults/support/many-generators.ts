@@ -7,10 +7,13 @@ import type { Stage } from './stage.ts';
 
 /** The product's default. */
 export const LEASE_MS = 3_000;
-/** Several, with room for few answers in each, so that a fault takes some answers and leaves the others alone. */
+/**
+ * Several, with room for few answers in each, so that a fault takes some answers and leaves the others alone; and
+ * with so much room in all that half of them may be down.
+ */
 const COPIES_MAX = 8;
 const ANSWERS_EACH = 3;
-const ROOM_SPARE = 2;
+const ROOM_EACH = 8;
 const WITHIN_MS = 180_000;
 
 export function countGenerators({ answers }: TrialScale): number {
@@ -18,15 +21,13 @@ export function countGenerators({ answers }: TrialScale): number {
 }
 
 export function manyGenerators(scale: TrialScale): Partial<StackOptions> {
-  const generators = countGenerators(scale);
-  const room = Math.ceil(scale.answers / generators) + ROOM_SPARE;
   const { leaseMs = LEASE_MS } = scale;
   return {
     gateways: 2,
-    generators,
+    generators: countGenerators(scale),
     env: {
       LEASE_MS: String(leaseMs),
-      CONCURRENCY: String(room),
+      CONCURRENCY: String(ROOM_EACH),
       // Who is asked to stop hands over at once.
       DRAIN_MS: '0',
       // Which port a debugger would listen on, should one be asked for.

@@ -9,7 +9,7 @@ import type { Measured, TrialScale } from '../trial.ts';
 
 const TOKENS_PER_SECOND = 30;
 const TOKENS_MIN = 60;
-const EVERY_MS = 500;
+const EVERY_MS = 700;
 
 async function drainInMidAnswer(stage: Stage, scale: TrialScale): Promise<Measured> {
   const tokens = TOKENS_MIN + Math.round((scale.rounds * EVERY_MS * TOKENS_PER_SECOND) / 1_000);

@@ -28,13 +28,13 @@ const WINDOW_TOKENS = 120;
 /** The simulator's, and OpenAI's. */
 const STREAM_WINDOW_MS = 300_000;
 
-/** Answers long enough to be killed again and again; a kill every quarter of a lease. */
+/** Answers long enough to be killed again and again; a kill every fifth of a lease. */
 async function killInMidAnswer(
   stage: Stage,
   scale: TrialScale,
   { model, growingShare }: Strategy,
 ): Promise<Measured> {
-  const everyMs = (scale.leaseMs ?? LEASE_MS) / 4;
+  const everyMs = (scale.leaseMs ?? LEASE_MS) / 5;
   const seconds = (scale.rounds * everyMs) / 1_000;
   const tokens = TOKENS_MIN + Math.round(seconds * TOKENS_PER_SECOND * growingShare);
   const settings = `@tps=${TOKENS_PER_SECOND},tokens=${tokens}`;

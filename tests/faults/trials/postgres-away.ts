@@ -65,6 +65,7 @@ export const trials: Trial[] = [
     fault: 15,
     name: `Postgres is away for ${AWAY_MS / 1_000} s while answers are asked for and read`,
     userSees: 'answers as ever; lists, figures and expired answers are a 503 with Retry-After',
+    full: { rounds: 1, answers: 40 },
     run: (scale) => stopPostgres(scale, AWAY_MS),
   },
 ];

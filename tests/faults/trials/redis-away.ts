@@ -72,6 +72,7 @@ export const trials: Trial[] = [
     fault: 20,
     name: `Redis is silent for ${AWAY_MS / 1_000} s (SIGSTOP) in mid-answer`,
     userSees: 'a pause with heartbeats, then the answer goes on; finished answers can be read meanwhile',
+    full: { rounds: 1, answers: 40 },
     run: (scale) => silenceRedis(scale, AWAY_MS),
   },
 ];
