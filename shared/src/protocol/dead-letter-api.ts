@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { conversationIdSchema, taskIdSchema, unixMs } from './http-api.ts';
+import { chatRequestSchema, conversationIdSchema, taskIdSchema, unixMs } from './http-api.ts';
 import { LIST_PAGE_MAX } from './limits.ts';
+import { queryNumber } from './query-number.ts';
 
 /** Requests and replies of `/api/dead`: the tasks that were given up on a budget. */
 
@@ -23,7 +24,7 @@ export const deadLetterSchema = z.object({
 export type DeadLetterReply = z.infer<typeof deadLetterSchema>;
 
 export const deadListQuerySchema = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(LIST_PAGE_MAX).default(50),
+  limit: queryNumber(1, LIST_PAGE_MAX).default(50),
   before: z.string().max(200).optional().meta({ description: 'next_before of the page before.' }),
 });
 export type DeadListQuery = z.infer<typeof deadListQuerySchema>;
@@ -52,17 +53,7 @@ const attemptFailureSchema = z.object({
 export type AttemptFailure = z.infer<typeof attemptFailureSchema>;
 
 export const deadDetailSchema = deadLetterSchema.extend({
-  request: z
-    .object({
-      provider: z.string(),
-      model: z.string(),
-      system: z.string().optional(),
-      messages: z.array(z.object({ role: z.enum(['user', 'assistant']), content: z.string() })),
-      temperature: z.number().optional(),
-      max_tokens: z.number().int().optional(),
-      fallbacks: z.array(z.object({ provider: z.string(), model: z.string() })).optional(),
-    })
-    .meta({ description: 'What was asked, whole.' }),
+  request: chatRequestSchema,
   text: z.string().meta({ description: 'What was stored of the answer: a retry goes on from here.' }),
   failures: z
     .array(attemptFailureSchema)

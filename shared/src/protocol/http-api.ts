@@ -7,18 +7,18 @@ import {
   MESSAGE_CHARS_MAX,
 } from './limits.ts';
 import { PROVIDER_NAMES } from './models.ts';
-import { CONVERSATION_ID_PATTERN, TASK_ID_PATTERN } from './task-id.ts';
+import { queryNumber } from './query-number.ts';
+import { BATCH_ID_PATTERN, CONVERSATION_ID_PATTERN, TASK_ID_PATTERN } from './task-id.ts';
 import { TASK_STATUSES } from './task-status.ts';
 
 /** Requests and replies of the HTTP API (design section 8), for the gateway, its OpenAPI document and clients. */
 
 const modelName = z.string().regex(/^[\w.:/@=,+-]{1,200}$/);
 const wellFormed = (text: string): boolean => !text.includes('\0') && text.isWellFormed();
-const text = z
-  .string()
-  .min(1)
-  .max(MESSAGE_CHARS_MAX)
-  .refine(wellFormed, 'must not contain NUL or half a surrogate pair');
+/** Text that Postgres takes, too. */
+export const storable = (charsMax: number) =>
+  z.string().min(1).max(charsMax).refine(wellFormed, 'must not contain NUL or half a surrogate pair');
+const text = storable(MESSAGE_CHARS_MAX);
 
 export const taskIdSchema = z.string().regex(TASK_ID_PATTERN).meta({
   description: 'Name of a task; its digits before the underscore are its partition.',
@@ -30,7 +30,12 @@ export const conversationIdSchema = z
   .regex(CONVERSATION_ID_PATTERN)
   .meta({ example: 'c_019aa0c25f3e7d1cb0a1c2d3e4f50618' });
 
-const statusSchema = z.enum(TASK_STATUSES);
+export const batchIdSchema = z
+  .string()
+  .regex(BATCH_ID_PATTERN)
+  .meta({ example: 'b_019aa0c25f3e7d1cb0a1c2d3e4f50619' });
+
+export const statusSchema = z.enum(TASK_STATUSES);
 export const unixMs = z.number().int().meta({ description: 'Unix time in milliseconds.' });
 
 export const generateRequestSchema = z
@@ -73,6 +78,19 @@ export const generateRequestSchema = z
   .meta({ example: { prompt: 'Why is the sky blue?' } });
 export type GenerateRequest = z.infer<typeof generateRequestSchema>;
 
+/** A request as it is stored with its task. */
+export const chatRequestSchema = z
+  .object({
+    provider: z.string(),
+    model: z.string(),
+    system: z.string().optional(),
+    messages: z.array(z.object({ role: z.enum(['user', 'assistant']), content: z.string() })),
+    temperature: z.number().optional(),
+    max_tokens: z.number().int().optional(),
+    fallbacks: z.array(z.object({ provider: z.string(), model: z.string() })).optional(),
+  })
+  .meta({ description: 'What was asked, whole.' });
+
 export const idempotencyKeySchema = z
   .string()
   .regex(new RegExp(`^[\\x21-\\x7e]{1,${IDEMPOTENCY_KEY_CHARS_MAX}}$`));
@@ -86,7 +104,7 @@ export const generateReplySchema = z.object({
 });
 export type GenerateReply = z.infer<typeof generateReplySchema>;
 
-const usageSchema = z
+export const usageSchema = z
   .object({
     input_tokens: z.number().int(),
     cached_input_tokens: z.number().int(),
@@ -178,10 +196,10 @@ export type CancelReply = z.infer<typeof cancelReplySchema>;
 export const listQuerySchema = z.strictObject({
   status: z.enum(TASK_STATUSES).optional(),
   provider: z.enum(PROVIDER_NAMES).optional(),
-  model: z.string().max(200).optional(),
+  model: storable(200).optional(),
   cached: z.enum(['true', 'false']).optional(),
   conversation_id: conversationIdSchema.optional(),
-  limit: z.coerce.number().int().min(1).max(LIST_PAGE_MAX).default(50),
+  limit: queryNumber(1, LIST_PAGE_MAX).default(50),
   before: z.string().max(200).optional().meta({ description: 'next_before of the page before.' }),
 });
 export type ListQuery = z.infer<typeof listQuerySchema>;
