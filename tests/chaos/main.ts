@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
-import { readChaosOptions } from './chaos-options.ts';
+import { explainArguments } from '../support/explain-arguments.ts';
+import { readChaosOptions, type ChaosOptions } from './chaos-options.ts';
 import { describeFault } from './faults/plan-faults.ts';
 import { planChaos } from './plan-chaos.ts';
 import { judgeRun } from './report/judge-run.ts';
@@ -10,8 +11,7 @@ import { runChaos } from './run-chaos.ts';
 const VIOLATIONS_SHOWN_MAX = 40;
 
 /** `npm run chaos -- --seconds 60 --seed 7`: exit code 0 when no promise was broken and everything was put to the test. */
-async function main(): Promise<void> {
-  const options = readChaosOptions(process.argv.slice(2));
+async function main(options: ChaosOptions): Promise<void> {
   const schedule = planChaos(options);
   say(`seed ${options.seed}: ${schedule.tasks.length} requests, ${schedule.faults.length} faults`);
   for (const fault of schedule.faults) say(describeFault(fault));
@@ -40,4 +40,15 @@ function say(sentence: string): void {
   process.stdout.write(`${sentence}\n`);
 }
 
-await main();
+function readOptions(): ChaosOptions | undefined {
+  try {
+    return readChaosOptions(process.argv.slice(2));
+  } catch (error) {
+    process.stderr.write(`${explainArguments(error, 'Usage: npm run chaos -- --seconds 60 --seed 7')}\n`);
+    process.exitCode = 1;
+    return undefined;
+  }
+}
+
+const options = readOptions();
+if (options) await main(options);

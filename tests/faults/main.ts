@@ -3,13 +3,13 @@ import process from 'node:process';
 import { collectTrials } from './collect-trials.ts';
 import { FAULT_MATRIX } from './fault-matrix.ts';
 import { describeRun } from './report/describe-run.ts';
-import { readMatrixOptions } from './report/matrix-options.ts';
+import { explainArguments } from '../support/explain-arguments.ts';
+import { readMatrixOptions, type MatrixOptions } from './report/matrix-options.ts';
 import { renderMatrix } from './report/render-matrix.ts';
 import { isGood, runTrials } from './report/run-trials.ts';
 
 /** `npm run crash-matrix -- --scale small --only 7,38`: exit code 0 when nothing was lost, wrong or bought again. */
-async function main(args: readonly string[]): Promise<void> {
-  const { scale, only, json, out } = readMatrixOptions(args);
+async function main(args: readonly string[], { scale, only, json, out }: MatrixOptions): Promise<void> {
   const isWanted = (row: number): boolean => only?.includes(row) ?? true;
   const trials = (await collectTrials()).filter(({ fault }) => isWanted(fault));
   const from = performance.now();
@@ -29,4 +29,18 @@ function say(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-await main(process.argv.slice(2));
+function readOptions(args: readonly string[]): MatrixOptions | undefined {
+  try {
+    return readMatrixOptions(args);
+  } catch (error) {
+    process.stderr.write(
+      `${explainArguments(error, 'Usage: npm run crash-matrix -- --scale small --only 7,38')}\n`,
+    );
+    process.exitCode = 1;
+    return undefined;
+  }
+}
+
+const args = process.argv.slice(2);
+const options = readOptions(args);
+if (options) await main(args, options);
