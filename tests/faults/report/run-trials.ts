@@ -11,6 +11,7 @@ export interface TrialResult {
   measured: Measured | string;
 }
 
+const REASON_CHARS_MAX = 200;
 const FULL: TrialScale = { rounds: 5, answers: 20 };
 
 /** Runs trials one after another, each on a stack of its own. A trial that breaks off does not end the run. */
@@ -34,8 +35,14 @@ export async function runTrials(
 async function runTrial(trial: Trial, scale: TrialScale): Promise<TrialResult> {
   const { fault, name, userSees } = trial;
   const from = performance.now();
-  const measured = await trial.run(scale).catch((error: unknown) => `it broke off: ${String(error)}`);
+  const measured = await trial.run(scale).catch(describeFailure);
   return { trial: { fault, name, userSees }, scale, tookMs: performance.now() - from, measured };
+}
+
+/** One line, for a cell of the table. */
+function describeFailure(error: unknown): string {
+  const [line = ''] = String(error).split('\n');
+  return `it broke off: ${line.slice(0, REASON_CHARS_MAX)}`;
 }
 
 /** Nothing was lost, wrong or bought again, and the fault was done. */
