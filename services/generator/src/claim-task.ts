@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { decodeEntry, type EntryDraft } from '@continuo/shared/protocol/entry';
+import { decodeEntry, type EntryBodies, type EntryDraft } from '@continuo/shared/protocol/entry';
 import { foldEntry, foldTask, type TaskView } from '@continuo/shared/protocol/fold-task';
 import type { TaskId } from '@continuo/shared/protocol/task-id';
 import type { TaskRecord } from '@continuo/shared/redis/task-record';
@@ -108,7 +108,19 @@ function planOpening(
   if (record.follows !== undefined) return { entry: planFollowing(record.follows, view), plan: undefined };
   const target = targets.targetOf(record.request, view);
   const plan = planAttempt(view, target, targets.capabilityOf(target));
-  return { entry: attemptEntry(plan, worker, estimateUntold(view, record.request)), plan };
+  const started = attemptEntry(plan, worker, estimateUntold(view, record.request));
+  return { entry: { ...started, ...tellPreviousEnd(record, view) }, plan };
+}
+
+/** A release leaves neither lease nor holder, as does a rebuild of the log; a death leaves both. */
+function tellPreviousEnd(
+  { leaseUntil, holder, incarnation }: TaskRecord,
+  { attempts, incarnation: logIncarnation }: TaskView,
+): Pick<EntryBodies['attempt_started'], 'previous_end'> {
+  const last = attempts.at(-1);
+  if (!last || last.end) return {};
+  if (leaseUntil > 0 || holder !== undefined) return { previous_end: 'worker_lost' };
+  return incarnation === logIncarnation ? { previous_end: 'handed_over' } : {};
 }
 
 /** Copied text stays where it was copied from the same task. */

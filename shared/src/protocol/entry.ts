@@ -96,6 +96,8 @@ export interface EntryBodies {
      * null: nobody can tell.
      */
     previous_usage?: Usage | null;
+    /** How the attempt before ended, where it ended without an entry: its lease ran out, or it was given back. */
+    previous_end?: 'worker_lost' | 'handed_over';
   };
   provider_handle: { handle: string };
   chunk: {
@@ -128,6 +130,19 @@ export interface EntryBodies {
 }
 
 export type EntryType = keyof EntryBodies;
+export const ENTRY_TYPES = [
+  'accepted',
+  'attempt_started',
+  'provider_handle',
+  'chunk',
+  'retry_scheduled',
+  'failed_over',
+  'cancel_requested',
+  'cache_hit',
+  'completed',
+  'failed',
+  'cancelled',
+] as const satisfies EntryType[];
 export type EntryOf<T extends EntryType> = EntryHeader & { type: T } & EntryBodies[T];
 export type Entry = { [T in EntryType]: EntryOf<T> }[EntryType];
 /** What a writer proposes; the store adds seq, epoch and time. */

@@ -1,4 +1,5 @@
-import type { Entry, EntryOf, Strategy, Usage } from './entry.ts';
+import { foldAttempts, type AttemptView } from './attempts.ts';
+import type { Entry, EntryOf, Usage } from './entry.ts';
 import type { BatchId, TaskId } from './task-id.ts';
 import type { TaskStatus } from './task-status.ts';
 import { foldConsumption, knownUsage, type Consumption } from './usage.ts';
@@ -6,6 +7,8 @@ import { foldConsumption, knownUsage, type Consumption } from './usage.ts';
 /** What a log says about its task. A pure function of the entries, in order, up to `seq`. */
 export interface TaskView {
   seq: number;
+  /** Of its newest entry. */
+  incarnation: number;
   status: TaskStatus;
   epoch: number;
   /** The text comes from another task, `sourceTaskId`; nothing is bought. */
@@ -51,27 +54,6 @@ export interface TaskLinks {
   batchLine: number | undefined;
 }
 
-/** One try at a provider. */
-export interface AttemptView {
-  attempt: number;
-  epoch: number;
-  startedAt: number;
-  /** `<host>-<pid>`. */
-  worker: string;
-  provider: string;
-  model: string;
-  strategy: Strategy;
-  /** Counted chunks from before it. */
-  keptChunks: number;
-  /** Output tokens of these, estimated: they were not bought again. */
-  savedOutputTokens: number;
-  /**
-   * What it consumed; null: nobody can tell. Undefined: not told yet, because it goes on or its worker died. The usage
-   * of an attempt by `reattach` is that of the whole run; the attempts before that had this run have none.
-   */
-  usage: Usage | null | undefined;
-}
-
 export interface CountedChunk {
   chunk_id: number;
   text: string;
@@ -96,6 +78,7 @@ export interface ProviderRun {
 export function emptyView(): TaskView {
   return {
     seq: 0,
+    incarnation: 0,
     status: 'queued',
     epoch: 0,
     cached: false,
@@ -127,8 +110,10 @@ export function emptyView(): TaskView {
 export function foldEntry(view: TaskView, entry: Entry): void {
   const isNewHolder = entry.epoch > view.epoch;
   view.seq = entry.seq;
+  view.incarnation = entry.incarnation;
   view.epoch = Math.max(view.epoch, entry.epoch);
   view.consumption = foldConsumption(view.consumption, entry, view.attempt);
+  foldAttempts(view.attempts, entry);
   switch (entry.type) {
     case 'accepted':
       view.provider = entry.provider;
@@ -149,8 +134,6 @@ export function foldEntry(view: TaskView, entry: Entry): void {
       view.cached = false;
       view.sourceTaskId = undefined;
       view.attempt = entry.attempt;
-      settleAttempt(view, entry.previous_usage);
-      view.attempts.push(beginAttempt(entry));
       view.fruitlessAttempts += 1;
       if (isNewHolder) view.fruitlessHolders += 1;
       if (entry.strategy !== 'reattach') view.run = undefined;
@@ -167,11 +150,7 @@ export function foldEntry(view: TaskView, entry: Entry): void {
       view.fruitlessHolders = 0;
       advanceRun(view.run, entry);
       return;
-    case 'retry_scheduled':
-      settleAttempt(view, entry.attempt_usage);
-      return;
     case 'failed_over':
-      settleAttempt(view, entry.attempt_usage);
       view.provider = entry.to_provider;
       view.model = entry.to_model;
       view.failedOverTo = { provider: entry.to_provider, model: entry.to_model };
@@ -185,10 +164,11 @@ export function foldEntry(view: TaskView, entry: Entry): void {
       view.status = entry.type;
       view.terminal = entry;
       view.finishedAt = entry.at;
-      settleAttempt(view, entry.attempt_usage);
       return;
     case 'provider_handle':
       view.run = startRun(view, entry.handle);
+      return;
+    case 'retry_scheduled':
   }
 }
 
@@ -199,27 +179,6 @@ function linksOf(entry: EntryOf<'accepted'>): TaskLinks {
     batchId: entry.batch_id,
     batchLine: entry.batch_line,
   };
-}
-
-function beginAttempt(entry: EntryOf<'attempt_started'>): AttemptView {
-  return {
-    attempt: entry.attempt,
-    epoch: entry.epoch,
-    startedAt: entry.at,
-    worker: entry.worker,
-    provider: entry.provider,
-    model: entry.model,
-    strategy: entry.strategy,
-    keptChunks: entry.kept_chunks,
-    savedOutputTokens: entry.saved_output_tokens ?? 0,
-    usage: undefined,
-  };
-}
-
-/** What the attempt that ran last consumed, as the entry at hand tells it. */
-function settleAttempt({ attempts }: TaskView, usage: Usage | null | undefined): void {
-  const last = attempts.at(-1);
-  if (last && usage !== undefined) last.usage = usage;
 }
 
 function cutChunks(view: TaskView, keptChunks: number): void {

@@ -5,6 +5,7 @@ import {
   LIST_PAGE_MAX,
   MESSAGES_MAX,
   MESSAGE_CHARS_MAX,
+  SEARCH_CHARS_MAX,
 } from './limits.ts';
 import { PROVIDER_NAMES } from './models.ts';
 import { queryNumber } from './query-number.ts';
@@ -15,6 +16,8 @@ import { TASK_STATUSES } from './task-status.ts';
 
 const modelName = z.string().regex(/^[\w.:/@=,+-]{1,200}$/);
 const wellFormed = (text: string): boolean => !text.includes('\0') && text.isWellFormed();
+const UNIX_MS_MAX = 999_999_999_999_999;
+
 /** Text that Postgres takes, too. */
 export const storable = (charsMax: number) =>
   z.string().min(1).max(charsMax).refine(wellFormed, 'must not contain NUL or half a surrogate pair');
@@ -199,13 +202,39 @@ export const listQuerySchema = z.strictObject({
   model: storable(200).optional(),
   cached: z.enum(['true', 'false']).optional(),
   conversation_id: conversationIdSchema.optional(),
+  batch_id: batchIdSchema.optional(),
+  worker: storable(200).optional().meta({ description: 'Who asked the provider last.' }),
+  from: queryNumber(0, UNIX_MS_MAX).optional().meta({ description: 'Created at this time or later, unix ms.' }),
+  to: queryNumber(0, UNIX_MS_MAX).optional().meta({ description: 'Created before this time, unix ms.' }),
+  text: storable(SEARCH_CHARS_MAX)
+    .optional()
+    .meta({
+      description:
+        'Words of the prompt or the answer, as in a web search: "a phrase", or, -without. Of a task that has not ' +
+        'ended, or ended a moment ago, only the beginning of the prompt is searched.',
+    }),
   limit: queryNumber(1, LIST_PAGE_MAX).default(50),
   before: z.string().max(200).optional().meta({ description: 'next_before of the page before.' }),
 });
 export type ListQuery = z.infer<typeof listQuerySchema>;
 
+export const listedTaskSchema = taskSummarySchema.extend({
+  worker: z.string().nullable().meta({ description: 'Who asked the provider last.' }),
+  started_at: unixMs.nullable(),
+  first_chunk_at: unixMs.nullable(),
+  chunks_count: z.number().int(),
+  output_tokens: z.number().int().nullable(),
+  cost_usd: z.number().nullable(),
+  error_code: z.string().nullable(),
+  parent_task_id: taskIdSchema.nullable().meta({ description: 'The turn of the conversation it answers.' }),
+  origin_task_id: taskIdSchema.nullable().meta({ description: 'The task that it retries or runs again.' }),
+  batch_id: batchIdSchema.nullable(),
+  batch_line: z.number().int().nullable(),
+});
+export type ListedTask = z.infer<typeof listedTaskSchema>;
+
 export const listReplySchema = z.object({
-  tasks: z.array(taskSummarySchema),
+  tasks: z.array(listedTaskSchema),
   next_before: z.string().nullable().meta({ description: 'null: this is the last page.' }),
 });
 export type ListReply = z.infer<typeof listReplySchema>;

@@ -4,10 +4,12 @@
 export const BODY_BYTES_MAX = 256 * 1024;
 /** Nesting of a JSON body; 422 `validation`. JSON.parse takes any depth, JSON.stringify does not. */
 export const JSON_DEPTH_MAX = 32;
-/** Messages of one request; 422. */
+/** Messages of one request; 422. With its history: 422 `context_too_long`. */
 export const MESSAGES_MAX = 1_000;
 /** Characters of one message; 422. */
 export const MESSAGE_CHARS_MAX = 200_000;
+/** Characters of a request with its history; 422 `context_too_long`. Bounds the time a submit holds Redis. */
+export const CONTEXT_CHARS_MAX = 2_000_000;
 /** Providers that a request may name beside the first; 422. */
 export const FALLBACKS_MAX = 4;
 /** Idempotency-Key, printable ASCII; 400 `invalid_idempotency_key`. */
@@ -22,6 +24,8 @@ export const ENTRIES_PER_TASK_MAX = 200_000;
 export const CACHED_ANSWER_CHARS_MAX = 400_000;
 /** Characters that a retry takes over from the task it retries; what was kept beyond them is generated anew. */
 export const RETRIED_CHARS_MAX = 2_000_000;
+/** Characters of a search; 422. */
+export const SEARCH_CHARS_MAX = 300;
 /** Items of one list page; 422. */
 export const LIST_PAGE_MAX = 200;
 /** How long the cache names a running task, should its end never be told; then the next one asks anew. */
