@@ -4,24 +4,39 @@ import { collectTrials } from './collect-trials.ts';
 import { FAULT_MATRIX } from './fault-matrix.ts';
 import { describeRun } from './report/describe-run.ts';
 import { explainArguments } from '../support/explain-arguments.ts';
+import { mergeFigures, readFigures, writeFigures } from './report/kept-figures.ts';
 import { readMatrixOptions, type MatrixOptions } from './report/matrix-options.ts';
 import { renderMatrix } from './report/render-matrix.ts';
-import { isGood, runTrials } from './report/run-trials.ts';
+import { isGood, runTrials, type TrialResult } from './report/run-trials.ts';
 
-/** `npm run crash-matrix -- --scale small --only 7,38`: exit code 0 when nothing was lost, wrong or bought again. */
-async function main(args: readonly string[], { scale, only, json, out }: MatrixOptions): Promise<void> {
-  const isWanted = (row: number): boolean => only?.includes(row) ?? true;
-  const trials = (await collectTrials()).filter(({ fault }) => isWanted(fault));
-  const from = performance.now();
-  const results = await runTrials(trials, scale, say);
-  const run = describeRun(args, performance.now() - from);
-  const rows = FAULT_MATRIX.filter(({ row }) => isWanted(row));
-  const document = renderMatrix(run, results, rows);
-  if (out === undefined) say(document);
-  else writeFileSync(out, document);
-  if (json !== undefined) writeFileSync(json, JSON.stringify({ run, results }, null, 2));
+const DOCUMENT = 'docs/CRASH-MATRIX.md';
+const FIGURES = 'docs/crash-matrix.json';
+
+/**
+ * `npm run crash-matrix -- --only 7,38`: at full scale its figures take the place of older ones in what is published,
+ * at `--scale small` they are only printed. Exit code 0 when nothing was lost, wrong or bought again.
+ */
+async function main(args: readonly string[], { scale, only }: MatrixOptions): Promise<void> {
+  const all = await collectTrials();
+  const run = describeRun(args);
+  const wanted = all.filter(({ fault }) => only?.includes(fault) ?? true);
+  const publish = (result: TrialResult): void => {
+    const figures = mergeFigures(readFigures(FIGURES, all), [{ result, run }]);
+    writeFigures(FIGURES, figures);
+    writeFileSync(DOCUMENT, renderMatrix(figures, FAULT_MATRIX));
+  };
+  const results = await runTrials(wanted, scale, say, scale === 'full' ? publish : undefined);
+  if (scale === 'small')
+    say(
+      renderMatrix(
+        results.map((result) => ({ result, run })),
+        FAULT_MATRIX,
+      ),
+    );
   const bad = results.filter((result) => !isGood(result));
-  say(`${results.length} trials, ${bad.length} not good${out === undefined ? '' : `; written to ${out}`}`);
+  say(
+    `${results.length} trials, ${bad.length} not good${scale === 'full' ? `; written to ${DOCUMENT}` : ''}`,
+  );
   process.exitCode = bad.length === 0 ? 0 : 1;
 }
 

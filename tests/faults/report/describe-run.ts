@@ -7,19 +7,17 @@ export interface RunDescription {
   date: string;
   command: string;
   commit: string;
-  minutes: number;
 }
 
 const GIB = 2 ** 30;
 
-export function describeRun(args: readonly string[], tookMs: number): RunDescription {
+export function describeRun(args: readonly string[]): RunDescription {
   const cores = cpus();
   return {
     machine: `${cores.length} cores (${cores[0]?.model.trim() ?? 'unknown'}), ${Math.round(totalmem() / GIB)} GiB, ${type()} ${release()}, Node ${process.version}`,
     date: new Date().toISOString().slice(0, 10),
     command: ['npm run crash-matrix', ...(args.length > 0 ? ['--', ...args] : [])].join(' '),
     commit: describeCommit(),
-    minutes: Math.round(tookMs / 60_000),
   };
 }
 

@@ -3,7 +3,7 @@ import { FAULT_MATRIX } from '../fault-matrix.ts';
 import { renderMatrix } from './render-matrix.ts';
 import type { TrialResult } from './run-trials.ts';
 
-const RUN = { machine: 'a machine', date: '2026-11-21', command: 'a command', commit: 'abc', minutes: 3 };
+const RUN = { machine: 'a machine', date: '2026-11-21', command: 'a command', commit: 'abc' };
 const RESULT: TrialResult = {
   trial: { fault: 7, name: 'a kill | or two', userSees: 'a pause' },
   scale: { rounds: 2, answers: 5 },
@@ -20,7 +20,7 @@ const RESULT: TrialResult = {
 };
 
 function render(result: TrialResult): string[] {
-  return renderMatrix(RUN, [result], FAULT_MATRIX).split('\n');
+  return renderMatrix([{ result, run: RUN }], FAULT_MATRIX).split('\n');
 }
 
 test('a trial is one line, with the times in order', () => {

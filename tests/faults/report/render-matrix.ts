@@ -1,14 +1,12 @@
 import { percentile } from '../../chaos/report/takeovers.ts';
 import type { FaultRow } from '../fault-matrix.ts';
 import type { RunDescription } from './describe-run.ts';
+import type { KeptFigures } from './kept-figures.ts';
 import type { TrialResult } from './run-trials.ts';
 
 /** The document, as Markdown. */
-export function renderMatrix(
-  run: RunDescription,
-  results: readonly TrialResult[],
-  rows: readonly FaultRow[],
-): string {
+export function renderMatrix(figures: readonly KeptFigures[], rows: readonly FaultRow[]): string {
+  const results = figures.map(({ result }) => result);
   const measuredRows = new Set(results.map(({ trial }) => trial.fault));
   const others = rows.filter(({ row }) => !measuredRows.has(row));
   return `<!-- Made by \`npm run crash-matrix\`. Do not edit: run it again. -->
@@ -19,12 +17,9 @@ What goes wrong, what a user sees of it, and what it costs. Each line of the fir
 stream, the fault, again and again; then every answer is compared with the text the simulator must give, with what its readers were sent, with
 both stores and with the ledger of the provider. Times are figures of one machine, not promises; tests never depend on them.
 
-| | |
-|---|---|
-| machine | ${run.machine} |
-| date | ${run.date} |
-| command | \`${run.command}\` (${run.minutes} minutes) |
-| commit | ${run.commit} |
+| run | rows | date | minutes | commit | machine |
+|---|---|---|---|---|---|
+${renderRuns(figures)}
 
 - **lost**: answers that were acknowledged and did not end once, completed, with the expected text, at every reader.
 - **wrong entries**: missing, repeated, reordered or changed at any reader, or different in the two stores.
@@ -43,6 +38,19 @@ ${results.map(renderResult).join('\n')}
 |---|---|---|---|---|---|
 ${others.map(renderRow).join('\n')}
 `;
+}
+
+/** Which run made which rows. */
+function renderRuns(figures: readonly KeptFigures[]): string {
+  const runs = Map.groupBy(figures, ({ run }) => JSON.stringify(run));
+  return [...runs]
+    .map(([text, made]) => {
+      const run = JSON.parse(text) as RunDescription;
+      const rows = [...new Set(made.map(({ result }) => result.trial.fault))].join(', ');
+      const minutes = Math.round(made.reduce((ms, { result }) => ms + result.tookMs, 0) / 60_000);
+      return renderCells([`\`${run.command}\``, rows, run.date, minutes, run.commit, run.machine]);
+    })
+    .join('\n');
 }
 
 function renderResult({ trial, measured }: TrialResult): string {

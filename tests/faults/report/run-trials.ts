@@ -14,11 +14,16 @@ export interface TrialResult {
 const REASON_CHARS_MAX = 200;
 const FULL: TrialScale = { rounds: 5, answers: 20 };
 
-/** Runs trials one after another, each on a stack of its own. A trial that breaks off does not end the run. */
+/**
+ * Runs trials one after another, each on a stack of its own. A trial that breaks off does not end the run.
+ *
+ * @param onResult called with each as it comes: a run that is stopped has not been for nothing
+ */
 export async function runTrials(
   trials: readonly Trial[],
   scale: MatrixOptions['scale'],
   say: (sentence: string) => void,
+  onResult: (result: TrialResult) => void = () => undefined,
 ): Promise<TrialResult[]> {
   const results: TrialResult[] = [];
   for (const trial of trials) {
@@ -28,6 +33,7 @@ export async function runTrials(
     const result = await runTrial(trial, wanted);
     say(summarise(result));
     results.push(result);
+    onResult(result);
   }
   return results;
 }
