@@ -18,14 +18,17 @@ export type PartJudgement =
   | { tag: 'write'; redo: readonly MirrorEntry[]; news: readonly MirrorEntry[] }
   /** The log was rebuilt since this writer read it: what it holds may never have been seen by anybody. */
   | { tag: 'superseded' }
+  /** Its conversation was deleted: nothing of it is stored any more. */
+  | { tag: 'deleted' }
   /** Writing would leave a hole behind `seq`: the task was deleted here, or the writer skipped entries. */
   | { tag: 'gap'; seq: number }
   /** Entries behind the terminal one: two logs of one task. */
   | { tag: 'diverged'; seqs: number[] };
 
 /** @param head undefined: Postgres does not know the task */
-export function judgePart({ entries, progress }: TaskPart, head: MirrorHead | undefined): PartJudgement {
-  if (!head) return { tag: 'gap', seq: 0 };
+export function judgePart({ entries, progress, origin }: TaskPart, head: MirrorHead | undefined): PartJudgement {
+  // A new task that is not there after it was to be added was refused.
+  if (!head) return origin && entries[0]?.stored.seq === 1 ? { tag: 'deleted' } : { tag: 'gap', seq: 0 };
   const { seq, incarnation, status } = head;
   if (progress.incarnation < incarnation) return { tag: 'superseded' };
   const firstSeq = entries[0]?.stored.seq ?? seq + 1;

@@ -10,11 +10,13 @@ import {
   pgTable,
   primaryKey,
   text,
+  uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import type { EntryType, FinishReason } from '../protocol/entry.ts';
 import type { FailureCode } from '../protocol/failure.ts';
 import type { BatchId, ConversationId, TaskId } from '../protocol/task-id.ts';
 import { TASK_STATUSES } from '../protocol/task-status.ts';
+import { BATCH_LINE_STATUSES, BATCH_STATUSES } from '../protocol/batch-status.ts';
 
 /**
  * The mirror of the task streams. A task's log is the union of its `chat_chunks` and `task_events` by seq: dense
@@ -42,8 +44,26 @@ export const conversations = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.owner, table.id] }),
-    index('conversations_newest').on(table.owner, table.updatedAt, table.id),
+    index('conversations_listed')
+      .on(table.owner, table.pinned, table.updatedAt, table.id)
+      .where(sql`${table.batchId} is null`),
   ],
+);
+
+/**
+ * Conversations that were deleted not long ago. What persisters still hold of them is refused: the writers of new
+ * tasks read this table, and whoever deletes waits for those that read it before.
+ */
+export const deletedConversations = pgTable(
+  'deleted_conversations',
+  {
+    owner: text().notNull(),
+    id: text().$type<ConversationId>().notNull(),
+    deletedAt: unixMs('deleted_at').notNull(),
+    /** The tasks it had, as JSON, for as long as Redis may hold something of them; null: all is gone. */
+    tasks: text(),
+  },
+  (table) => [primaryKey({ columns: [table.owner, table.id] })],
 );
 
 export const chatTasks = pgTable(
@@ -116,6 +136,9 @@ export const chatTasks = pgTable(
     index('chat_tasks_by_batch')
       .on(table.batchId, table.batchLine)
       .where(sql`${table.batchId} is not null`),
+    index('chat_tasks_by_origin')
+      .on(table.originTaskId, table.createdAt, table.id)
+      .where(sql`${table.originTaskId} is not null`),
     index('chat_tasks_without_answer')
       .on(table.id)
       .where(sql`${table.answer} is null and ${table.status} in ('completed', 'failed', 'cancelled')`),
@@ -163,7 +186,8 @@ export const taskEvents = pgTable(
   (table) => [primaryKey({ columns: [table.taskId, table.seq] })],
 );
 
-export const batchStatus = pgEnum('batch_status', ['running', 'paused', 'cancelled', 'completed']);
+export const batchStatus = pgEnum('batch_status', BATCH_STATUSES);
+export const batchLineStatus = pgEnum('batch_line_status', BATCH_LINE_STATUSES);
 
 /** Many requests that are worked off with a concurrency of their own. */
 export const batches = pgTable(
@@ -178,17 +202,39 @@ export const batches = pgTable(
     /** Lines in all. */
     total: integer().notNull(),
     createdAt: unixMs('created_at').notNull(),
+    /** When its input was whole; null: lines are still coming, and nobody sees it. */
+    acceptedAt: unixMs('accepted_at'),
     finishedAt: unixMs('finished_at'),
+    idempotencyKey: text('idempotency_key'),
+    /** Over its lines, in hex. */
+    inputSha256: text('input_sha256'),
+
+    /** From here on: how its lines stand, kept in the transactions that move them. */
+    running: integer().notNull().default(0),
+    completed: integer().notNull().default(0),
+    /** Of the completed. */
+    cached: integer().notNull().default(0),
+    failed: integer().notNull().default(0),
+    cancelled: integer().notNull().default(0),
+    /** What lines that have ended consumed, in all their runs. */
+    inputTokens: bigint('input_tokens', { mode: 'number' }).notNull().default(0),
+    outputTokens: bigint('output_tokens', { mode: 'number' }).notNull().default(0),
+    costUsd: doublePrecision('cost_usd').notNull().default(0),
+    /** Runs that asked a provider and whose cost is not known. */
+    unpriced: integer().notNull().default(0),
   },
   (table) => [
-    index('batches_newest').on(table.owner, table.createdAt, table.id),
-    index('batches_running')
-      .on(table.id)
-      .where(sql`${table.status} = 'running'`),
+    index('batches_newest').on(table.owner, table.id),
+    index('batches_open')
+      .on(table.owner)
+      .where(sql`${table.finishedAt} is null`),
+    uniqueIndex('batches_of_key')
+      .on(table.owner, table.idempotencyKey)
+      .where(sql`${table.idempotencyKey} is not null`),
   ],
 );
 
-/** The lines of batches. What became of a line is told by its task. */
+/** The lines of batches. How a line ended is what the mirror of its task says. */
 export const batchLines = pgTable(
   'batch_lines',
   {
@@ -201,6 +247,9 @@ export const batchLines = pgTable(
     customId: text('custom_id'),
     /** The chat request as JSON text. */
     request: text().notNull(),
+    /** It may take its answer from the cache, and give it. */
+    cacheable: boolean().notNull().default(true),
+    status: batchLineStatus().notNull().default('waiting'),
     /** The task that answers it; null: not submitted yet. A retry is another task. */
     taskId: text('task_id').$type<TaskId>(),
     /** How often it was submitted. */
@@ -208,9 +257,7 @@ export const batchLines = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.batchId, table.line] }),
-    index('batch_lines_waiting')
-      .on(table.batchId, table.line)
-      .where(sql`${table.taskId} is null`),
+    index('batch_lines_by_status').on(table.batchId, table.status, table.line),
   ],
 );
 

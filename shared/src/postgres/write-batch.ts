@@ -18,6 +18,7 @@ import {
 export type PartVerdict = { taskId: TaskId } & (
   | { tag: 'written'; seq: number }
   | { tag: 'superseded' }
+  | { tag: 'deleted' }
   | { tag: 'gap'; seq: number }
   /** Postgres holds other entries at these seqs. They are left as they are: a defect, to be looked into. */
   | { tag: 'diverged'; seqs: number[] }

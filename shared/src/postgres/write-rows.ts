@@ -1,5 +1,7 @@
 import { getTableColumns } from 'drizzle-orm';
+import type { ChatRequest } from '../protocol/chat-request.ts';
 import type { TaskId } from '../protocol/task-id.ts';
+import { cleanText } from '../protocol/text.ts';
 import type { Transaction } from './connection.ts';
 import type { MirrorHead } from './judge-part.ts';
 import type { ChunkRow, EventRow } from './log-rows.ts';
@@ -36,7 +38,7 @@ function textArrayOf(texts: readonly (string | null)[]): string {
   return `{${quoted.join(',')}}`;
 }
 
-/** Adds the tasks that are not there, and returns which those were. */
+/** Adds the tasks that are not there, and returns which those were. Those of deleted conversations stay away. */
 export async function insertTasks(
   transaction: Transaction,
   rows: readonly (TaskOrigin & TaskProgress)[],
@@ -45,26 +47,37 @@ export async function insertTasks(
   const names = TASK_COLUMNS.map(([, name]) => name);
   const inserted = await transaction<{ id: TaskId }[]>`
     insert into chat_tasks (${transaction(names)})
-    select ${transaction(names)} from json_populate_recordset(null::chat_tasks, ${taskRowsJson(rows)}::text::json)
+    select ${transaction(names)}
+      from json_populate_recordset(null::chat_tasks, ${taskRowsJson(rows)}::text::json) as given
+     where not exists (select from deleted_conversations as deleted
+                        where deleted.owner = given.owner and deleted.id = given.conversation_id)
         on conflict (id) do nothing returning id`;
   return new Set(inserted.map((row) => row.id));
 }
 
-/** Adds the conversations that are not there, named by their first prompt, and dates the others. */
+function systemOf({ request }: TaskOrigin): string | null {
+  const { system } = JSON.parse(request) as ChatRequest;
+  return system === undefined ? null : cleanText(system);
+}
+
+/** Adds the conversations that are neither there nor deleted, as their first turn tells, and dates the others. */
 export async function upsertConversations(
   transaction: Transaction,
   origins: readonly (TaskOrigin & Pick<TaskProgress, 'batchId'>)[],
 ): Promise<void> {
   if (origins.length === 0) return;
   await transaction`
-    insert into conversations (owner, id, title, batch_id, created_at, updated_at)
-    select distinct on (owner, id) owner, id, title, batch_id, created_at, max(created_at) over (partition by owner, id)
+    insert into conversations (owner, id, title, system, batch_id, created_at, updated_at)
+    select distinct on (owner, id) owner, id, title, system, batch_id, created_at, max(created_at) over (partition by owner, id)
       from unnest(${textArrayOf(origins.map((origin) => origin.owner))}::text[],
                   ${textArrayOf(origins.map((origin) => origin.conversationId))}::text[],
                   ${textArrayOf(origins.map((origin) => titleOf(origin.prompt)))}::text[],
+                  ${textArrayOf(origins.map((origin) => systemOf(origin)))}::text[],
                   ${textArrayOf(origins.map((origin) => origin.batchId))}::text[],
                   ${arrayOf(origins.map((origin) => origin.createdAt))}::bigint[])
-        as given (owner, id, title, batch_id, created_at)
+        as given (owner, id, title, system, batch_id, created_at)
+     where not exists (select from deleted_conversations as deleted
+                        where deleted.owner = given.owner and deleted.id = given.id)
      order by owner, id, created_at
         on conflict (owner, id) do update set updated_at = excluded.updated_at
      where conversations.updated_at < excluded.updated_at`;
