@@ -37,7 +37,7 @@ async function main(args: readonly string[], { scale, only }: MatrixOptions): Pr
   say(
     `${results.length} trials, ${bad.length} not good${scale === 'full' ? `; written to ${DOCUMENT}` : ''}`,
   );
-  process.exitCode = bad.length === 0 ? 0 : 1;
+  return bad.length === 0 ? 0 : 1;
 }
 
 function say(text: string): void {
