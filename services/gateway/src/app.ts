@@ -8,23 +8,36 @@ import { answerProblem, makeProblemHandler } from './middleware/answer-problems.
 import { answerValidation } from './middleware/answer-validation.ts';
 import { logRequests } from './middleware/log-requests.ts';
 import { readJsonBody } from './middleware/read-json-body.ts';
-import { refuseCrossSite } from './middleware/refuse-cross-site.ts';
+import { refuseCrossSite, refuseCrossSiteSocket } from './middleware/refuse-cross-site.ts';
 import { refuseForeignHost } from './middleware/refuse-foreign-host.ts';
 import { refuseRepeatedQuery } from './middleware/refuse-repeated-query.ts';
+import { addBatchRoutes, type BatchRouteDeps } from './routes/batches.ts';
 import { addDeadLetterRoutes, type DeadLetterDeps } from './routes/dead-letters.ts';
+import { addEventsRoute, type EventsDeps } from './routes/events.ts';
 import { addGenerateRoute } from './routes/generate.ts';
 import { addHealthRoutes, type HealthDeps } from './routes/health.ts';
 import { addModelsRoute } from './routes/models.ts';
 import { addDocsRoutes } from './routes/docs.ts';
 import { answerOtherMethods } from './routes/other-methods.ts';
+import { addSocketRoute } from './routes/socket.ts';
 import { addStatsRoute, type StatsDeps } from './routes/stats.ts';
 import { addStreamRoute, type StreamRouteDeps } from './routes/stream.ts';
 import { addTaskRoutes, type TaskRouteDeps } from './routes/tasks.ts';
+import { addWorkflowRoutes, type WorkflowRouteDeps } from './routes/workflows.ts';
 import { addWebApp } from './routes/web-app.ts';
 import { SECURITY_HEADERS } from './http/security-headers.ts';
 
 export interface AppDeps
-  extends DeadLetterDeps, GenerateDeps, HealthDeps, StatsDeps, StreamRouteDeps, TaskRouteDeps {
+  extends
+    BatchRouteDeps,
+    DeadLetterDeps,
+    EventsDeps,
+    GenerateDeps,
+    HealthDeps,
+    StatsDeps,
+    StreamRouteDeps,
+    TaskRouteDeps,
+    WorkflowRouteDeps {
   /** Host names that are answered to; undefined: any. */
   trustedHosts: ReadonlySet<string> | undefined;
   /** Folder of the built web app, if one is served. */
@@ -51,12 +64,17 @@ export function createApp(deps: AppDeps): OpenAPIHono<GatewayEnv> {
     await next();
   });
   app.use('/api/*', refuseCrossSite, refuseRepeatedQuery);
+  app.use('/ws/*', refuseCrossSiteSocket, refuseRepeatedQuery);
   app.on(['POST', 'PUT', 'PATCH', 'DELETE'], '/api/*', readJsonBody);
 
   addHealthRoutes(app, deps);
   addGenerateRoute(app, deps);
   addStreamRoute(app, deps);
+  addSocketRoute(app, deps);
+  addEventsRoute(app, deps);
   addTaskRoutes(app, deps);
+  addWorkflowRoutes(app, deps);
+  addBatchRoutes(app, deps);
   addDeadLetterRoutes(app, deps);
   addModelsRoute(app, deps.offer);
   addStatsRoute(app, deps);

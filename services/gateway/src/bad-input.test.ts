@@ -174,6 +174,10 @@ describe('a request that is malformed', () => {
   test.each([
     ['/api/chat/list?limit=0', '/limit'],
     ['/api/chat/list?limit=many', '/limit'],
+    ['/api/chat/list?limit=0x10', '/limit'],
+    ['/api/dead?limit=1e1', '/limit'],
+    ['/api/workflows/list?from=-1', '/from'],
+    ['/api/workflows/list?text=%00', '/text'],
     ['/api/chat/list?status=lost', '/status'],
     ['/api/chat/list?before=x', '/before'],
     ['/api/chat/list?offset=3', '/offset'],

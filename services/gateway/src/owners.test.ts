@@ -6,15 +6,27 @@ import { startTestGateway, type TestGateway } from './testing/test-gateway.ts';
 import { writeWholeAnswer } from './testing/write-answer.ts';
 
 const stores = useStores();
+const TASK_ROUTES = [
+  'GET /api/chat/stream/{task_id}',
+  'GET /api/chat/status/{task_id}',
+  'GET /api/chat/chunks/{task_id}',
+  'GET /api/chat/result/{task_id}',
+  'POST /api/chat/cancel/{task_id}',
+  'GET /api/workflows/{task_id}/status',
+  'GET /api/workflows/{task_id}/history',
+  'GET /api/workflows/{task_id}/chunks',
+  'GET /api/workflows/{task_id}/result',
+  'POST /api/workflows/{task_id}/cancel',
+  'POST /api/workflows/{task_id}/run-again',
+];
 const NEVER_WAS = 't0_019aa0c25f3e7d1cb0a1c2d3e4f50617';
 
 /** Every route that names a task, as status and body; the request id is the only thing that may differ. */
 async function askEverywhere(gateway: TestGateway, taskId: string) {
-  const routes = ['GET stream', 'GET status', 'GET chunks', 'GET result', 'POST cancel'];
   return await Promise.all(
-    routes.map(async (route) => {
-      const [method = '', name = ''] = route.split(' ');
-      const response = await fetch(`${gateway.url}/api/chat/${name}/${taskId}`, {
+    TASK_ROUTES.map(async (route) => {
+      const [method = '', path = ''] = route.split(' ');
+      const response = await fetch(gateway.url + path.replace('{task_id}', taskId), {
         method,
         headers: { 'X-Request-Id': 'same' },
       });
@@ -29,7 +41,7 @@ test('invariant 10: another owner finds nothing of a task, running, stored or ex
   const redis = stores.openRedis();
   const postgres = stores.openPostgres();
   const nothing = await askEverywhere(theirs, NEVER_WAS);
-  expect(nothing.map(([, status]) => status)).toEqual([404, 404, 404, 404, 404]);
+  expect(nothing.map(([, status]) => status)).toEqual(TASK_ROUTES.map(() => 404));
 
   const { task_id } = await mine.accept({ prompt: 'secret' });
   const expectNothing = async (taskId: TaskId): Promise<void> => {
@@ -44,7 +56,7 @@ test('invariant 10: another owner finds nothing of a task, running, stored or ex
   await expectNothing(task_id);
   // It is all there for whom it belongs to.
   const statuses = (await askEverywhere(mine, task_id)).map(([, status]) => status);
-  expect(statuses).toEqual([200, 200, 200, 200, 200]);
+  expect(statuses).toEqual(TASK_ROUTES.map((route) => (route.endsWith('/run-again') ? 202 : 200)));
 });
 
 test('invariant 10: lists and figures are of one owner alone', async () => {
@@ -59,6 +71,7 @@ test('invariant 10: lists and figures are of one owner alone', async () => {
     await (await fetch(`${gateway.url}/api/${route}`)).json();
   expect(await read(mine, 'chat/list')).toMatchObject({ tasks: [{ task_id, prompt: 'secret' }] });
   expect(await read(theirs, 'chat/list')).toEqual({ tasks: [], next_before: null });
+  expect(await read(theirs, 'workflows/list?text=secret')).toEqual({ tasks: [], next_before: null });
   expect(await read(mine, 'stats')).toMatchObject({ tasks: { completed: 1 }, tokens: { output: 11 } });
   expect(await read(theirs, 'stats')).toMatchObject({ tasks: { completed: 0 }, tokens: { output: 0 } });
 });

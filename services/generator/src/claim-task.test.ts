@@ -63,7 +63,30 @@ describe('a claim', () => {
       tag: 'claimed',
       task: { fence: { epoch: 2 }, view: { seq: 5, nextChunkId: 2 } },
     });
-    expect(await readLast(task)).toMatchObject({ attempt: 2, strategy: 'continue', kept_chunks: 2 });
+    expect(await readLast(task)).toMatchObject({
+      attempt: 2,
+      strategy: 'continue',
+      kept_chunks: 2,
+      previous_end: 'worker_lost',
+    });
+  });
+
+  test('of a task that was handed over says so', async () => {
+    const { task, fence } = await submitHeld(store.transitions);
+    await store.transitions.release(task, { ...fence, holder: 'worker-a' });
+    await claim(task);
+    expect(await readLast(task)).toMatchObject({ attempt: 2, previous_end: 'handed_over' });
+  });
+
+  test('of a task whose last attempt had told its end repeats nothing', async () => {
+    const { task, fence } = await submitHeld(store.transitions);
+    const failed = { attempt: 1, code: 'provider_error', message: 'no', delay_ms: 1 } as const;
+    await store.transitions.append(task, { ...fence, from: 3, leaseMs: LEASE_MS }, [
+      { type: 'retry_scheduled', ...failed },
+    ]);
+    await runOut(store.redis, task);
+    await claim(task);
+    expect(await readLast(task)).not.toHaveProperty('previous_end');
   });
 
   test('of a task that somebody holds, or that is over, is none', async () => {

@@ -1,8 +1,10 @@
 import { and, desc, eq, gte, lt, sql, type SQL } from 'drizzle-orm';
 import type { ListQuery, ListReply } from '../protocol/http-api.ts';
 import type { Postgres } from './connection.ts';
+import { toTsquery } from './find-hits.ts';
 import { formatListToken, parseListToken, type ListToken } from './list-token.ts';
 import { chatTasks } from './schema.ts';
+import { matchBeginning } from './search-words.ts';
 
 export type TaskList = { tag: 'page'; reply: ListReply } | { tag: 'invalid_before' };
 
@@ -38,11 +40,13 @@ export async function listTasks(postgres: Postgres, owner: string, query: ListQu
   const before = query.before === undefined ? undefined : parseListToken(query.before);
   if (query.before !== undefined && !before) return { tag: 'invalid_before' };
 
+  const search = query.text === undefined ? undefined : await readSearch(postgres, query.text);
+  if (search === 'no words') return { tag: 'page', reply: { tasks: [], next_before: null } };
   const rows = await postgres.run(({ drizzle }) =>
     drizzle
       .select(summary)
       .from(chatTasks)
-      .where(and(eq(chatTasks.owner, owner), ...filters(query), before && olderThan(before)))
+      .where(and(eq(chatTasks.owner, owner), ...filters(query), search, before && olderThan(before)))
       .orderBy(desc(chatTasks.createdAt), desc(chatTasks.id))
       .limit(query.limit + 1),
   );
@@ -56,6 +60,11 @@ export async function listTasks(postgres: Postgres, owner: string, query: ListQu
       next_before: hasMore && last ? formatListToken({ createdAt: last.created_at, id: last.task_id }) : null,
     },
   };
+}
+
+async function readSearch(postgres: Postgres, typed: string): Promise<SQL | 'no words'> {
+  const tsquery = await toTsquery(postgres, typed);
+  return tsquery === '' ? 'no words' : containWords(matchBeginning(tsquery, typed));
 }
 
 /**
@@ -75,7 +84,6 @@ function filters(query: ListQuery): (SQL | undefined)[] {
     query.batch_id === undefined ? undefined : ofBatch(query.batch_id),
     query.from === undefined ? undefined : gte(chatTasks.createdAt, query.from),
     query.to === undefined ? undefined : lt(chatTasks.createdAt, query.to),
-    query.text === undefined ? undefined : containsText(query.text),
   ];
 }
 
@@ -92,10 +100,9 @@ const UNSEARCHED_PROMPT_CHARS = 10_000;
  * The words of a task are in its search column once it is over and its answer was read. Until then its prompt is looked
  * at: the tasks for which that is so are few, and each of the two kinds of them has an index. Then they are sorted.
  */
-function containsText(text: string): SQL {
-  const words = sql`websearch_to_tsquery('simple', ${text})`;
-  const inPrompt = sql`to_tsvector('simple', left(${chatTasks.prompt}, ${UNSEARCHED_PROMPT_CHARS})) @@ ${words}`;
-  return sql`(search @@ ${words}
+function containWords(tsquery: string): SQL {
+  const inPrompt = sql`to_tsvector('simple', left(${chatTasks.prompt}, ${UNSEARCHED_PROMPT_CHARS})) @@ ${tsquery}::tsquery`;
+  return sql`(search @@ ${tsquery}::tsquery
     or (${chatTasks.status} in ('queued', 'running') and ${inPrompt})
     or (${chatTasks.answer} is null and ${chatTasks.status} in ('completed', 'failed', 'cancelled') and ${inPrompt}))`;
 }

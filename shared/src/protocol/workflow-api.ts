@@ -40,11 +40,15 @@ const attemptSchema = z.object({
   started_at: unixMs,
   started_seq: z.number().int().meta({ description: 'The entry that began it, as in the history.' }),
   ended_at: unixMs.nullable(),
-  ended_seq: z.number().int().nullable().meta({
-    description:
-      'The entry that tells of its end. That of a worker that was lost or handed over is told by the next ' +
-      'attempt, so it ended before this.',
-  }),
+  ended_seq: z
+    .number()
+    .int()
+    .nullable()
+    .meta({
+      description:
+        'The entry that tells of its end. That of a worker that was lost or handed over is told by the next ' +
+        'attempt, so it ended before this.',
+    }),
   end_reason: z.enum(ATTEMPT_END_REASONS).nullable().meta({ description: 'null: it goes on.' }),
   error: z.object({ code: z.string(), message: z.string() }).nullable(),
   usage: usageSchema.nullable(),
@@ -62,11 +66,14 @@ const progressSchema = z.object({
     description: 'Estimated tokens since the first chunk; null: none yet, or nothing was generated.',
   }),
   percent: z.number().nullable().meta({ description: 'null: nobody knows how much there will be.' }),
-  percent_of: z.enum(['max_tokens', 'source', 'end']).nullable().meta({
-    description:
-      'What it is a part of: the most tokens the answer may have (it may well end before), the answer that is ' +
-      'copied, or the end that it has reached.',
-  }),
+  percent_of: z
+    .enum(['max_tokens', 'source', 'end'])
+    .nullable()
+    .meta({
+      description:
+        'What it is a part of: the most tokens the answer may have (it may well end before), the answer that is ' +
+        'copied, or the end that it has reached.',
+    }),
 });
 export type WorkflowProgress = z.infer<typeof progressSchema>;
 
@@ -126,18 +133,23 @@ export const historyReplySchema = z.object({
       data: z.record(z.string(), z.unknown()).meta({ description: 'Its own fields, by its type.' }),
     }),
   ),
-  next_from: z.number().int().nullable().meta({
-    description:
-      'The from of the next page, or of what is still to come; null: the log is over and this is its end. A page ' +
-      'with a filter may be short, or empty, and not the last.',
-  }),
+  next_from: z
+    .number()
+    .int()
+    .nullable()
+    .meta({
+      description:
+        'The from of the next page, or of what is still to come; null: the log is over and this is its end. A page ' +
+        'with a filter may be short, or empty, and not the last.',
+    }),
 });
 export type HistoryReply = z.infer<typeof historyReplySchema>;
 
 export const runAgainRequestSchema = z
   .strictObject({
-    cache: z.boolean().default(false).meta({
-      description: 'true: take the answer from the cache if it is there, and put it there.',
+    cache: z.boolean().optional().meta({
+      description:
+        'true: take the answer from the cache if it is there, and put it there; the default is false.',
     }),
   })
   .meta({ example: {} });

@@ -9,8 +9,11 @@ import {
   taskIdSchema,
 } from '@continuo/shared/protocol/http-api';
 import type { TaskView } from '@continuo/shared/protocol/fold-task';
+import { ENTRIES_PER_TASK_MAX } from '@continuo/shared/protocol/limits';
 import type { ReadLog } from '@continuo/shared/protocol/log-page';
+import { queryNumber } from '@continuo/shared/protocol/query-number';
 import type { Transitions } from '@continuo/shared/redis/transitions';
+import { findQueuePlace } from '@continuo/shared/redis/waiting-requests';
 import { cancelTask } from '../tasks/cancel-task.ts';
 import { describeChunks, describeResult, describeStatus } from '../tasks/describe-task.ts';
 import { findTask, type FindTaskDeps, type TaskFacts } from '../tasks/find-task.ts';
@@ -26,6 +29,12 @@ export interface TaskRouteDeps extends FindTaskDeps {
   transitions: Transitions;
 }
 
+/** A workflow is a task under another name: what is the same is one route with two paths. */
+const CHUNKS_PATHS = ['/api/chat/chunks/{task_id}', '/api/workflows/{task_id}/chunks'];
+const RESULT_PATHS = ['/api/chat/result/{task_id}', '/api/workflows/{task_id}/result'];
+const CANCEL_PATHS = ['/api/chat/cancel/{task_id}', '/api/workflows/{task_id}/cancel'];
+const LIST_PATHS = ['/api/chat/list', '/api/workflows/list'];
+
 const params = z.object({ task_id: taskIdSchema });
 const missing = problemReplies('unknown_task', 'gone', 'unavailable');
 
@@ -37,61 +46,62 @@ const statusRoute = createRoute({
   responses: { 200: jsonReply('The task.', statusReplySchema), ...missing },
 });
 
-const chunksRoute = createRoute({
-  method: 'get',
-  path: '/api/chat/chunks/{task_id}',
-  summary: 'The chunks of an answer so far',
-  request: {
-    params,
-    query: z.strictObject({
-      from_id: z
-        .string()
-        .regex(/^\d{1,9}$/, 'it must be a whole number')
-        .transform(Number)
-        .default(0)
-        .meta({ description: 'The first chunk_id wanted.', type: 'integer' }),
-    }),
-  },
-  responses: {
-    200: jsonReply('The chunks that count.', chunksReplySchema),
-    ...problemReplies('unknown_task', 'gone', 'unavailable', 'validation'),
-  },
-});
+const chunksAt = (path: string) =>
+  createRoute({
+    method: 'get',
+    path,
+    summary: 'The chunks of an answer so far',
+    request: {
+      params,
+      query: z.strictObject({
+        from_id: queryNumber(0, ENTRIES_PER_TASK_MAX)
+          .default(0)
+          .meta({ description: 'The first chunk_id wanted.' }),
+      }),
+    },
+    responses: {
+      200: jsonReply('The chunks that count.', chunksReplySchema),
+      ...problemReplies('unknown_task', 'gone', 'unavailable', 'validation'),
+    },
+  });
 
-const resultRoute = createRoute({
-  method: 'get',
-  path: '/api/chat/result/{task_id}',
-  summary: 'The whole answer',
-  request: { params },
-  responses: {
-    200: jsonReply('How the task ended.', resultReplySchema),
-    ...problemReplies('unknown_task', 'gone', 'unavailable', 'not_finished'),
-  },
-});
+const resultAt = (path: string) =>
+  createRoute({
+    method: 'get',
+    path,
+    summary: 'The whole answer',
+    request: { params },
+    responses: {
+      200: jsonReply('How the task ended.', resultReplySchema),
+      ...problemReplies('unknown_task', 'gone', 'unavailable', 'not_finished'),
+    },
+  });
 
-const cancelRoute = createRoute({
-  method: 'post',
-  path: '/api/chat/cancel/{task_id}',
-  summary: 'Cancel a task',
-  description: 'Durable and idempotent. A task that has ended keeps its end, which is what the reply says.',
-  request: { params },
-  responses: {
-    200: jsonReply('The task after this.', cancelReplySchema),
-    ...problemReplies('unknown_task', 'cross_site', 'unsupported_media_type', 'unavailable'),
-  },
-});
+const cancelAt = (path: string) =>
+  createRoute({
+    method: 'post',
+    path,
+    summary: 'Cancel a task',
+    description: 'Durable and idempotent. A task that has ended keeps its end, which is what the reply says.',
+    request: { params },
+    responses: {
+      200: jsonReply('The task after this.', cancelReplySchema),
+      ...problemReplies('unknown_task', 'cross_site', 'unsupported_media_type', 'unavailable'),
+    },
+  });
 
-const listRoute = createRoute({
-  method: 'get',
-  path: '/api/chat/list',
-  summary: 'Tasks, newest first',
-  description: 'Read from Postgres, which holds a task some 100 ms after it was accepted.',
-  request: { query: listQuerySchema },
-  responses: {
-    200: jsonReply('One page.', listReplySchema),
-    ...problemReplies('validation', 'unavailable'),
-  },
-});
+const listAt = (path: string) =>
+  createRoute({
+    method: 'get',
+    path,
+    summary: 'Tasks, newest first',
+    description: 'Read from Postgres, which holds a task some 100 ms after it was accepted.',
+    request: { query: listQuerySchema },
+    responses: {
+      200: jsonReply('One page.', listReplySchema),
+      ...problemReplies('validation', 'unavailable'),
+    },
+  });
 
 export function addTaskRoutes(app: OpenAPIHono<GatewayEnv>, deps: TaskRouteDeps): void {
   async function readTask(id: string): Promise<{ task: TaskFacts; view: TaskView }> {
@@ -103,22 +113,31 @@ export function addTaskRoutes(app: OpenAPIHono<GatewayEnv>, deps: TaskRouteDeps)
 
   app.openapi(statusRoute, async (c) => {
     const { task, view } = await readTask(c.req.valid('param').task_id);
-    return c.json(describeStatus(task, view, Date.now()), 200);
+    const place = view.status === 'queued' ? await findQueuePlace(deps.redis, task.taskId) : undefined;
+    return c.json(describeStatus(task, view, Date.now(), place), 200);
   });
-  app.openapi(chunksRoute, async (c) => {
-    const { view } = await readTask(c.req.valid('param').task_id);
-    return c.json(describeChunks(view, c.req.valid('query').from_id), 200);
-  });
-  app.openapi(resultRoute, async (c) => {
-    const { task, view } = await readTask(c.req.valid('param').task_id);
-    if (!view.terminal) throw new Refusal('not_finished');
-    return c.json(describeResult(task, view), 200);
-  });
-  app.openapi(cancelRoute, async (c) => {
-    const task = await findTask(deps, c.req.valid('param').task_id);
-    return c.json(await cancelTask(deps.transitions, task), 200);
-  });
-  app.openapi(listRoute, async (c) => {
-    return c.json(await deps.history.listTasks(deps.owner, c.req.valid('query')), 200);
-  });
+  for (const path of CHUNKS_PATHS) {
+    app.openapi(chunksAt(path), async (c) => {
+      const { view } = await readTask(c.req.valid('param').task_id);
+      return c.json(describeChunks(view, c.req.valid('query').from_id), 200);
+    });
+  }
+  for (const path of RESULT_PATHS) {
+    app.openapi(resultAt(path), async (c) => {
+      const { task, view } = await readTask(c.req.valid('param').task_id);
+      if (!view.terminal) throw new Refusal('not_finished');
+      return c.json(describeResult(task, view), 200);
+    });
+  }
+  for (const path of CANCEL_PATHS) {
+    app.openapi(cancelAt(path), async (c) => {
+      const task = await findTask(deps, c.req.valid('param').task_id);
+      return c.json(await cancelTask(deps.transitions, task), 200);
+    });
+  }
+  for (const path of LIST_PATHS) {
+    app.openapi(listAt(path), async (c) => {
+      return c.json(await deps.history.listTasks(deps.owner, c.req.valid('query')), 200);
+    });
+  }
 }

@@ -1,21 +1,27 @@
 import type { ListQuery, ListReply } from '@continuo/shared/protocol/http-api';
+import type { Rerun } from '@continuo/shared/protocol/workflow-api';
 import type { ChatRequest } from '@continuo/shared/protocol/chat-request';
-import type { TaskId } from '@continuo/shared/protocol/task-id';
+import type { ConversationId, TaskId } from '@continuo/shared/protocol/task-id';
 import type { Postgres } from '@continuo/shared/postgres/connection';
 import { listTasks } from '@continuo/shared/postgres/list-tasks';
-import { describePostgresError, judgePostgresError } from '@continuo/shared/postgres/postgres-errors';
+import { describePostgresError } from '@continuo/shared/postgres/postgres-errors';
+import { readReruns } from '@continuo/shared/postgres/read-reruns';
 import { readTaskLog } from '@continuo/shared/postgres/read-log';
 import { readStats, type StoredStats } from '@continuo/shared/postgres/read-stats';
+import { readStoredHead, type StoredHead } from '@continuo/shared/postgres/read-stored-head';
 import { readTaskRow } from '@continuo/shared/postgres/read-task';
 import type { ReadLog } from '@continuo/shared/protocol/log-page';
 import type { TaskFacts } from '../tasks/find-task.ts';
 import { Refusal } from '../http/refusal.ts';
+import { orUnavailable } from './or-unavailable.ts';
 
 /** What the gateway reads from Postgres. When Postgres is away, each throws the refusal `unavailable`. */
 export interface History {
   readLog: ReadLog;
   readTaskRow: (taskId: TaskId) => Promise<TaskFacts | undefined>;
+  readStoredHead: (owner: string, id: ConversationId) => Promise<StoredHead | undefined>;
   listTasks: (owner: string, query: ListQuery) => Promise<ListReply>;
+  readReruns: (owner: string, taskId: TaskId) => Promise<Rerun[]>;
   readStats: (owner: string) => Promise<StoredStats>;
   /** One sentence on what is wrong; undefined: it answers. */
   findFault: () => Promise<string | undefined>;
@@ -24,6 +30,8 @@ export interface History {
 export function makeHistory(postgres: Postgres): History {
   return {
     readLog: (taskId, afterSeq) => orUnavailable(readTaskLog(postgres, taskId, afterSeq)),
+    readReruns: (owner, taskId) => orUnavailable(readReruns(postgres, owner, taskId)),
+    readStoredHead: (owner, id) => orUnavailable(readStoredHead(postgres, owner, id)),
     readStats: (owner) => orUnavailable(readStats(postgres, owner)),
 
     async readTaskRow(taskId) {
@@ -49,13 +57,4 @@ export function makeHistory(postgres: Postgres): History {
       }
     },
   };
-}
-
-async function orUnavailable<Result>(query: Promise<Result>): Promise<Result> {
-  try {
-    return await query;
-  } catch (error) {
-    if (judgePostgresError(error) !== 'unavailable') throw error;
-    throw new Refusal('unavailable', 'Postgres is not reachable.');
-  }
 }
