@@ -16,7 +16,7 @@ const FIGURES = 'docs/crash-matrix.json';
  * `npm run crash-matrix -- --only 7,38`: at full scale its figures take the place of older ones in what is published,
  * at `--scale small` they are only printed. Exit code 0 when nothing was lost, wrong or bought again.
  */
-async function main(args: readonly string[], { scale, only }: MatrixOptions): Promise<void> {
+async function main(args: readonly string[], { scale, only }: MatrixOptions): Promise<number> {
   const all = await collectTrials();
   const run = describeRun(args);
   const wanted = all.filter(({ fault }) => only?.includes(fault) ?? true);

@@ -188,6 +188,30 @@ describe('the end', () => {
   });
 });
 
+describe('what was in vain', () => {
+  const counts = (...drafts: EntryDraft[]) => {
+    const { fruitlessAttempts, fruitlessHolders } = foldTask(logOf(ACCEPTED, ...drafts));
+    return [fruitlessAttempts, fruitlessHolders];
+  };
+  const after = (number: number, previousEnd: 'worker_lost' | 'handed_over'): EntryDraft => {
+    const draft = { ...attempt(number, 0), previous_end: previousEnd };
+    return draft as EntryDraft;
+  };
+
+  test('are attempts and holders that brought no text, since the last text', () => {
+    expect(counts(attempt(1, 0), attempt(2, 0))).toEqual([2, 2]);
+    expect(counts(attempt(1, 0), attempt(2, 0), chunk(0, 'a'), attempt(3, 1))).toEqual([1, 1]);
+  });
+
+  test('a worker that died speaks against the task, not against the provider', () => {
+    expect(counts(attempt(1, 0), after(2, 'worker_lost'), after(3, 'worker_lost'))).toEqual([1, 3]);
+  });
+
+  test('a task that was handed over speaks against neither', () => {
+    expect(counts(attempt(1, 0), after(2, 'handed_over'), after(3, 'handed_over'))).toEqual([1, 1]);
+  });
+});
+
 describe('the ledger', () => {
   const bought = (output: number): Usage => ({ ...NO_USAGE, input_tokens: 10, output_tokens: output });
   const retry: EntryDraft = {

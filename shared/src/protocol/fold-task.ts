@@ -20,6 +20,8 @@ export interface TaskView {
   conversationId: string;
   requestHash: string;
   links: TaskLinks;
+  /** Turns that are missing at the beginning of what was asked. */
+  droppedTurns: number;
   /** Number of the attempt that runs or ran last; 0 before the first. */
   attempt: number;
   /** All attempts, each with its ledger. */
@@ -89,6 +91,7 @@ export function emptyView(): TaskView {
     conversationId: '',
     requestHash: '',
     links: { parentTaskId: undefined, originTaskId: undefined, batchId: undefined, batchLine: undefined },
+    droppedTurns: 0,
     attempt: 0,
     attempts: [],
     consumption: { usage: undefined, hasUnknown: false },
@@ -121,6 +124,7 @@ export function foldEntry(view: TaskView, entry: Entry): void {
       view.conversationId = entry.conversation_id;
       view.requestHash = entry.request_hash;
       view.links = linksOf(entry);
+      view.droppedTurns = entry.dropped_turns ?? 0;
       view.acceptedAt = entry.at;
       return;
     case 'cache_hit':
@@ -134,8 +138,10 @@ export function foldEntry(view: TaskView, entry: Entry): void {
       view.cached = false;
       view.sourceTaskId = undefined;
       view.attempt = entry.attempt;
-      view.fruitlessAttempts += 1;
-      if (isNewHolder) view.fruitlessHolders += 1;
+      // An attempt that its holder's end cut short says nothing against the provider, and one that was handed over
+      // nothing against the task.
+      if (entry.previous_end === undefined) view.fruitlessAttempts += 1;
+      if (isNewHolder && entry.previous_end !== 'handed_over') view.fruitlessHolders += 1;
       if (entry.strategy !== 'reattach') view.run = undefined;
       view.provider = entry.provider;
       view.model = entry.model;

@@ -11,15 +11,21 @@ export interface KillsWanted {
   kind: 'kill' | 'drain';
 }
 
-/** Kills one generator after another, always the one that writes most of these answers, until all have ended. */
+/**
+ * Kills one generator after another, of those that write these answers always the one that has lived longest, until all
+ * have ended: so that whoever takes an answer over has time to go on with it.
+ */
 export async function killInTurn(
   stage: Stage,
   answers: readonly Answer[],
   { rounds, everyMs, kind }: KillsWanted,
 ): Promise<DoneFault[]> {
   const faults: DoneFault[] = [];
+  const firstSeen = new Map<number, number>();
   while (faults.length < rounds) {
-    const [victim] = await findHolders(stage, answers);
+    const holders = await findHolders(stage, answers);
+    for (const { pid } of holders) firstSeen.set(pid, firstSeen.get(pid) ?? performance.now());
+    const [victim] = holders.toSorted((a, b) => (firstSeen.get(a.pid) ?? 0) - (firstSeen.get(b.pid) ?? 0));
     if (!victim) return faults;
     const fault = sendSignal(kind, victim);
     if (fault) faults.push(fault);

@@ -7,9 +7,9 @@ import type { Measured, TrialScale } from '../trial.ts';
 
 /** Row 45: generators are asked to stop and may not wait for their answers, as at the end of a drain. */
 
-const TOKENS_PER_SECOND = 30;
+const TOKENS_PER_SECOND = 15;
 const TOKENS_MIN = 60;
-const EVERY_MS = 700;
+const EVERY_MS = 1_500;
 
 async function drainInMidAnswer(stage: Stage, scale: TrialScale): Promise<Measured> {
   const tokens = TOKENS_MIN + Math.round((scale.rounds * EVERY_MS * TOKENS_PER_SECOND) / 1_000);

@@ -21,20 +21,20 @@ const STRATEGIES: readonly Strategy[] = [
   { name: 'prefill', model: 'sim-writer', growingShare: 0.45 },
   { name: 'continue', model: 'sim-claude', growingShare: 0.45 },
 ];
-const TOKENS_PER_SECOND = 30;
+const TOKENS_PER_SECOND = 15;
 const TOKENS_MIN = 60;
-/** Four seconds: the kills come while these stream. */
+/** Eight seconds: the kills come while these stream. */
 const WINDOW_TOKENS = 120;
 /** The simulator's, and OpenAI's. */
 const STREAM_WINDOW_MS = 300_000;
 
-/** Answers long enough to be killed again and again; a kill every fifth of a lease. */
+/** Answers long enough to be killed again and again; a kill every half of a lease. */
 async function killInMidAnswer(
   stage: Stage,
   scale: TrialScale,
   { model, growingShare }: Strategy,
 ): Promise<Measured> {
-  const everyMs = (scale.leaseMs ?? LEASE_MS) / 5;
+  const everyMs = (scale.leaseMs ?? LEASE_MS) / 2;
   const seconds = (scale.rounds * everyMs) / 1_000;
   const tokens = TOKENS_MIN + Math.round(seconds * TOKENS_PER_SECOND * growingShare);
   const settings = `@tps=${TOKENS_PER_SECOND},tokens=${tokens}`;
