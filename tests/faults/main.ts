@@ -58,4 +58,5 @@ function readOptions(args: readonly string[]): MatrixOptions | undefined {
 
 const args = process.argv.slice(2);
 const options = readOptions(args);
-if (options) await main(args, options);
+// Not left to the event loop: a reader that hangs would keep it.
+if (options) process.exit(await main(args, options));
