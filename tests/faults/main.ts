@@ -51,7 +51,6 @@ function readOptions(args: readonly string[]): MatrixOptions | undefined {
     process.stderr.write(
       `${explainArguments(error, 'Usage: npm run crash-matrix -- --scale small --only 7,38')}\n`,
     );
-    process.exitCode = 1;
     return undefined;
   }
 }
