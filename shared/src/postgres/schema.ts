@@ -101,6 +101,10 @@ export const chatTasks = pgTable(
     worker: text(),
     /** Number of the attempt that runs or ran last. */
     attempts: integer().notNull(),
+    /** How often another worker went on with it. */
+    takeovers: integer().notNull().default(0),
+    /** How often a provider was asked again, or another one. */
+    retries: integer().notNull().default(0),
     cancelRequested: boolean('cancel_requested').notNull(),
     /** Chunks that count towards the answer. */
     chunksCount: integer('chunks_count').notNull(),

@@ -13,13 +13,13 @@ const originKeys = [
   'createdAt',
 ] as const satisfies (keyof TaskRow)[];
 /** Columns of a task that its log does not tell bit by bit. */
-export const NOT_PROGRESS: ReadonlySet<string> = new Set([...originKeys, 'answer']);
+export const NOT_PROGRESS: ReadonlySet<string> = new Set([...originKeys, 'answer', 'logDeletedAt']);
 
 /** What a task was accepted with; never changes. */
 export type TaskOrigin = Pick<TaskRow, (typeof originKeys)[number]>;
 
 /** What the log of a task says up to `seq`: the same as `foldTask`, without holding the text. */
-export type TaskProgress = Omit<TaskRow, keyof TaskOrigin | 'answer'>;
+export type TaskProgress = Omit<TaskRow, keyof TaskOrigin | 'answer' | 'logDeletedAt'>;
 
 export function emptyProgress(): TaskProgress {
   return {
@@ -37,6 +37,8 @@ export function emptyProgress(): TaskProgress {
     batchLine: null,
     worker: null,
     attempts: 0,
+    takeovers: 0,
+    retries: 0,
     cancelRequested: false,
     chunksCount: 0,
     startedAt: null,
@@ -59,6 +61,7 @@ export function emptyProgress(): TaskProgress {
 export function foldProgress(progress: TaskProgress, entry: Entry): void {
   progress.seq = entry.seq;
   progress.incarnation = Math.max(progress.incarnation, entry.incarnation);
+  if (isTakeover(progress, entry)) progress.takeovers += 1;
   progress.epoch = Math.max(progress.epoch, entry.epoch);
   consume(progress, entry);
   switch (entry.type) {
@@ -88,6 +91,7 @@ export function foldProgress(progress: TaskProgress, entry: Entry): void {
       progress.firstChunkAt ??= entry.at;
       return;
     case 'failed_over':
+      progress.retries += 1;
       setModel(progress, entry.to_provider, entry.to_model);
       return;
     case 'cancel_requested':
@@ -98,9 +102,16 @@ export function foldProgress(progress: TaskProgress, entry: Entry): void {
     case 'cancelled':
       finish(progress, entry);
       return;
-    case 'provider_handle':
     case 'retry_scheduled':
+      progress.retries += 1;
+      return;
+    case 'provider_handle':
   }
+}
+
+/** Each holder opens an epoch of its own; the first takes nothing over. */
+function isTakeover({ epoch }: TaskProgress, entry: Entry): boolean {
+  return (entry.type === 'attempt_started' || entry.type === 'cache_hit') && epoch > 0 && entry.epoch > epoch;
 }
 
 /** Names of models come from outside, and Postgres takes no NUL. */

@@ -105,6 +105,7 @@ export async function updateTasks(
        set seq = given.seq, incarnation = given.incarnation, epoch = given.epoch, status = given.status,
            provider = given.provider, model = given.model, worker = given.worker, cached = given.cached,
            source_task_id = given.source_task_id, attempts = given.attempts,
+           takeovers = given.takeovers, retries = given.retries,
            cancel_requested = given.cancel_requested, chunks_count = given.chunks_count,
            started_at = given.started_at, first_chunk_at = given.first_chunk_at, finished_at = given.finished_at,
            finish_reason = given.finish_reason, input_tokens = given.input_tokens,
