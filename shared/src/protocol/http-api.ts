@@ -8,6 +8,7 @@ import {
   SEARCH_CHARS_MAX,
 } from './limits.ts';
 import { PROVIDER_NAMES } from './models.ts';
+import { priceSchema } from './prices.ts';
 import { queryNumber } from './query-number.ts';
 import { BATCH_ID_PATTERN, CONVERSATION_ID_PATTERN, TASK_ID_PATTERN } from './task-id.ts';
 import { TASK_STATUSES } from './task-status.ts';
@@ -41,6 +42,8 @@ export const batchIdSchema = z
 export const statusSchema = z.enum(TASK_STATUSES);
 export const unixMs = z.number().int().meta({ description: 'Unix time in milliseconds.' });
 
+const isGiven = (value: unknown): boolean => value !== undefined;
+
 export const generateRequestSchema = z
   .strictObject({
     prompt: text.optional().meta({ description: 'Short for one user message.' }),
@@ -49,8 +52,35 @@ export const generateRequestSchema = z
       .min(1)
       .max(MESSAGES_MAX)
       .optional(),
-    system: text.optional(),
-    conversation_id: conversationIdSchema.optional(),
+    system: text
+      .optional()
+      .meta({
+        description: 'In the first turn for the whole conversation, in a later one for that turn alone.',
+      }),
+    conversation_id: conversationIdSchema
+      .optional()
+      .meta({ description: 'Go on with this conversation: what was said before is added here.' }),
+    parent_task_id: taskIdSchema
+      .nullable()
+      .optional()
+      .meta({
+        description:
+          'The turn to answer; absent: the newest; null: none, so this is a first turn. Another prompt behind the ' +
+          'same turn is an edit: both stay.',
+      }),
+    regenerate_of: taskIdSchema.optional().meta({
+      description:
+        'Ask what this task was asked once more, in place of a prompt. What is not given is as it was; the cache ' +
+        'is left aside unless `cache` is true.',
+    }),
+    history: z
+      .enum(['all', 'fit'])
+      .optional()
+      .meta({
+        description:
+          'A conversation that is too long for the model: `all` (default) refuses it, `fit` leaves out its oldest ' +
+          'turns and says how many in `dropped_turns` of the entry `accepted`.',
+      }),
     provider: z.enum(PROVIDER_NAMES).optional(),
     model: modelName.optional(),
     temperature: z.number().min(0).max(2).optional(),
@@ -70,9 +100,21 @@ export const generateRequestSchema = z
       .optional()
       .meta({ description: 'false: neither take the answer from the cache nor put it there.' }),
   })
-  .refine((body) => (body.prompt === undefined) !== (body.messages === undefined), {
-    message: 'give either prompt or messages',
+  .refine((body) => [body.prompt, body.messages, body.regenerate_of].filter(isGiven).length === 1, {
+    message: 'give one of prompt, messages and regenerate_of',
     path: ['prompt'],
+  })
+  .refine((body) => body.parent_task_id === undefined || body.conversation_id !== undefined, {
+    message: 'it needs the conversation_id',
+    path: ['parent_task_id'],
+  })
+  .refine((body) => body.parent_task_id === undefined || body.regenerate_of === undefined, {
+    message: 'a task that is regenerated keeps its parent',
+    path: ['parent_task_id'],
+  })
+  .refine((body) => body.history === undefined || body.prompt !== undefined, {
+    message: 'only the history behind a prompt can be shortened here',
+    path: ['history'],
   })
   .refine((body) => body.messages === undefined || body.messages.at(-1)?.role === 'user', {
     message: 'the last message must be the user’s',
@@ -151,6 +193,20 @@ export const statusReplySchema = taskSummarySchema.extend({
     finished_at: unixMs.nullable(),
   }),
   persisted_seq: z.number().int().meta({ description: 'Postgres holds the log up to here.' }),
+  queue: z
+    .object({
+      estimated_position: z
+        .number()
+        .int()
+        .nullable()
+        .meta({
+          description:
+            'Which of the waiting tasks of its partition it would be, as things stand; 1 is next. Owners take turns ' +
+            'and chats go before lines of batches, so tasks that come later may go first. null: too far behind to be counted.',
+        }),
+    })
+    .nullable()
+    .meta({ description: 'null: it does not wait for a generator.' }),
   finish_reason: z.string().nullable(),
   usage: usageSchema.nullable(),
   cost_usd: z.number().nullable().meta({ description: 'null: not finished, or no price is known.' }),
@@ -204,7 +260,9 @@ export const listQuerySchema = z.strictObject({
   conversation_id: conversationIdSchema.optional(),
   batch_id: batchIdSchema.optional(),
   worker: storable(200).optional().meta({ description: 'Who asked the provider last.' }),
-  from: queryNumber(0, UNIX_MS_MAX).optional().meta({ description: 'Created at this time or later, unix ms.' }),
+  from: queryNumber(0, UNIX_MS_MAX)
+    .optional()
+    .meta({ description: 'Created at this time or later, unix ms.' }),
   to: queryNumber(0, UNIX_MS_MAX).optional().meta({ description: 'Created before this time, unix ms.' }),
   text: storable(SEARCH_CHARS_MAX)
     .optional()
@@ -239,41 +297,21 @@ export const listReplySchema = z.object({
 });
 export type ListReply = z.infer<typeof listReplySchema>;
 
-export const statsReplySchema = z.object({
-  tasks: z.record(statusSchema, z.number().int()),
-  cache: z.object({
-    hits: z.number().int().meta({ description: 'Completed tasks whose text came from another task.' }),
-    misses: z.number().int().meta({ description: 'Completed tasks whose text was bought.' }),
-    hit_rate: z.number().nullable().meta({ description: 'hits / (hits + misses); null before the first.' }),
-  }),
-  tokens: z.object({
-    input: z.number().int(),
-    output: z.number().int(),
-    saved_output: z.number().int().meta({ description: 'Output tokens that cache hits did not buy.' }),
-  }),
-  queue: z.object({
-    waiting: z.number().int().meta({ description: 'Requests that no generator has read.' }),
-    held: z.number().int().meta({ description: 'Requests read and not finished.' }),
-    unpersisted: z.number().int().meta({ description: 'Requests whose log Postgres does not hold whole.' }),
-  }),
-  workers: z.array(
-    z.object({
-      service: z.enum(['generator', 'persister']),
-      name: z.string(),
-      held: z.number().int(),
-      idle_ms: z.number().int(),
-    }),
-  ),
-});
-export type StatsReply = z.infer<typeof statsReplySchema>;
-
 export const modelsReplySchema = z.object({
   default: z.object({ provider: z.string(), model: z.string() }),
   providers: z.array(
     z.object({
       provider: z.string(),
       simulated: z.boolean().meta({ description: 'Answers are made up by the built-in simulator.' }),
-      models: z.array(z.object({ model: z.string(), label: z.string() })),
+      prices_taken: z.string().nullable().meta({ description: 'The day on which the prices were looked up.' }),
+      prices_note: z.string().nullable(),
+      models: z.array(
+        z.object({
+          model: z.string(),
+          label: z.string(),
+          price: priceSchema.nullable().meta({ description: 'null: unknown, so what it costs is, too.' }),
+        }),
+      ),
     }),
   ),
 });
@@ -287,6 +325,8 @@ export const problemSchema = z
     code: z.string(),
     detail: z.string().optional(),
     request_id: z.string().optional(),
-    errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
+    errors: z
+      .array(z.object({ line: z.number().int().optional(), pointer: z.string(), detail: z.string() }))
+      .optional(),
   })
   .meta({ description: 'RFC 9457 problem details.' });

@@ -24,8 +24,26 @@ export const ENTRIES_PER_TASK_MAX = 200_000;
 export const CACHED_ANSWER_CHARS_MAX = 400_000;
 /** Characters that a retry takes over from the task it retries; what was kept beyond them is generated anew. */
 export const RETRIED_CHARS_MAX = 2_000_000;
+/** Characters of the title that a person gives to a conversation; 422. */
+export const TITLE_CHARS_MAX = 200;
 /** Characters of a search; 422. */
 export const SEARCH_CHARS_MAX = 300;
+/** Lines of one batch; 422. */
+export const BATCH_LINES_MAX = 10_000;
+/** A batch as JSON, which is read whole; 413. Larger ones come as JSONL. */
+export const BATCH_JSON_BYTES_MAX = 1024 * 1024;
+/** A batch as JSONL, which is read line by line, each of at most BODY_BYTES_MAX (422); 413. */
+export const BATCH_BYTES_MAX = 64 * 1024 * 1024;
+/** Faults of a batch that are told. */
+export const BATCH_FAULTS_MAX = 20;
+export const BATCH_NAME_CHARS_MAX = 200;
+/** Characters of a line's custom_id; 422. */
+export const CUSTOM_ID_CHARS_MAX = 200;
+/** Lines of one batch under way at a time; 422. */
+export const BATCH_CONCURRENCY_MAX = 64;
+export const BATCH_CONCURRENCY_DEFAULT = 4;
+/** Batches of one owner that have not ended; 503 `overloaded`. */
+export const OPEN_BATCHES_MAX = 100;
 /** Items of one list page; 422. */
 export const LIST_PAGE_MAX = 200;
 /** How long the cache names a running task, should its end never be told; then the next one asks anew. */

@@ -23,6 +23,28 @@ export function makeConversationId(uuid: string): ConversationId {
   return `c_${uuid.replaceAll('-', '')}`;
 }
 
+export function isBatchId(value: string): value is BatchId {
+  return BATCH_ID_PATTERN.test(value);
+}
+
+/** @param uuid a UUIDv7, so that ids sort by time */
+export function makeBatchId(uuid: string): BatchId {
+  return `b_${uuid.replaceAll('-', '')}`;
+}
+
+/** The conversation that the tasks of a batch belong to. */
+export function conversationOf(batchId: BatchId): ConversationId {
+  return `c_${batchId.slice('b_'.length)}`;
+}
+
 export function partitionOf(taskId: TaskId): number {
   return Number(taskId.slice(1, taskId.indexOf('_')));
+}
+
+const UUID_V7_AT = 12;
+
+/** When a task was named, unix ms; undefined where its id does not tell. */
+export function namedAt(taskId: TaskId): number | undefined {
+  const hex = taskId.slice(taskId.indexOf('_') + 1);
+  return hex[UUID_V7_AT] === '7' ? Number.parseInt(hex.slice(0, UUID_V7_AT), 16) : undefined;
 }

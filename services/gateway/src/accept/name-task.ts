@@ -1,6 +1,12 @@
 import { createHash, randomUUIDv7 } from 'node:crypto';
 import { canonicalRequest, type ChatRequest } from '@continuo/shared/protocol/chat-request';
-import { makeConversationId, makeTaskId, type ConversationId } from '@continuo/shared/protocol/task-id';
+import {
+  makeConversationId,
+  makeTaskId,
+  type BatchId,
+  type ConversationId,
+  type TaskId,
+} from '@continuo/shared/protocol/task-id';
 import type { NamedTask } from './idempotency.ts';
 
 /** The sha256 that names a request, in hex. */
@@ -22,6 +28,18 @@ export function nameTask(
 ): NamedTask {
   const uuid = randomUUIDv7();
   return { taskId: makeTaskId(choosePartition(partitions, hash ?? uuid.slice(-8)), uuid), conversationId };
+}
+
+/**
+ * An id that is always made of the same text, for tasks that may be submitted more than once: a hash, with the time
+ * of what they come from.
+ *
+ * @param origin a task or a batch
+ */
+export function deriveTaskId(partition: number, origin: TaskId | BatchId, text: string): TaskId {
+  const timeHex = origin.slice(origin.indexOf('_') + 1).slice(0, 12);
+  const hash = createHash('sha256').update(text).digest('hex');
+  return makeTaskId(partition, `${timeHex}7${hash.slice(0, 3)}8${hash.slice(3, 18)}`);
 }
 
 /** @param hex at least eight digits; the same always give the same partition */

@@ -8,27 +8,32 @@ import { Refusal } from '../http/refusal.ts';
 /** A body can hold thousands of faults; nobody reads more. */
 const FAULTS_MAX = 50;
 
-/** What each part of a request answers with when its schema refuses it. */
-const CODES: Readonly<Record<string, ProblemCode>> = {
-  // An id that cannot be one is answered like one that is not there.
-  param: 'unknown_task',
-  header: 'invalid_idempotency_key',
+/** An id that cannot be one is answered like one that is not there. */
+const ID_CODES: Readonly<Record<string, ProblemCode>> = {
+  task_id: 'unknown_task',
+  batch_id: 'unknown_batch',
+  conversation_id: 'unknown_conversation',
 };
 
 /** For every route: turns what zod found into a refusal. */
 export const answerValidation: Hook<unknown, GatewayEnv, string, unknown> = (result) => {
   if (result.success) return;
-  const code = CODES[result.target] ?? 'validation';
-  if (code !== 'validation') throw new Refusal(code);
-  throw new Refusal(code, undefined, result.error.issues.flatMap(toFaults).slice(0, FAULTS_MAX));
+  const { issues } = result.error;
+  if (result.target === 'param') throw new Refusal(ID_CODES[String(issues[0]?.path[0])] ?? 'not_found');
+  if (result.target === 'header') throw new Refusal('invalid_idempotency_key');
+  throw new Refusal('validation', undefined, describeIssues(issues));
 };
 
-function toFaults(issue: z.core.$ZodIssue): FieldFault[] {
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
-      pointer: jsonPointer([...issue.path, key]),
-      detail: 'there is no such field',
-    }));
-  }
-  return [{ pointer: jsonPointer(issue.path), detail: issue.message }];
+/** What zod found, with JSON pointers. @param place where the checked value stands */
+export function describeIssues(issues: readonly z.core.$ZodIssue[], place = ''): FieldFault[] {
+  return issues.flatMap((issue) => toFaults(issue, place)).slice(0, FAULTS_MAX);
+}
+
+function toFaults(issue: z.core.$ZodIssue, place: string): FieldFault[] {
+  const pointer = `${place}${jsonPointer(issue.path)}`;
+  if (issue.code !== 'unrecognized_keys') return [{ pointer, detail: issue.message }];
+  return issue.keys.map((key) => ({
+    pointer: `${pointer}${jsonPointer([key])}`,
+    detail: 'there is no such field',
+  }));
 }
