@@ -1,4 +1,4 @@
-import { partitionOf, type TaskId } from '../protocol/task-id.ts';
+import { partitionOf, type ConversationId, type TaskId } from '../protocol/task-id.ts';
 
 /**
  * Every Redis name there is. The hash tag `{p}` puts all keys of a partition into one slot, so that each
@@ -10,6 +10,7 @@ import { partitionOf, type TaskId } from '../protocol/task-id.ts';
  *   chat:{p}:task:<id>:live       channel  each append, as one sharded pub/sub message
  *   chat:{p}:cache:<sha256>       string   id of the task that answers this request
  *   chat:{p}:dead                stream   dead letters: tasks that were given up on a budget, to be retried or dropped
+ *   chat:conversation:<owner>:<id> hash   head, previous: its newest turn and the one before; system
  *   chat:idempotency:<owner>:<key> string  task id and body hash of a generate call
  */
 export const GENERATORS = 'generators';
@@ -42,4 +43,8 @@ export function deadKey(partition: number): string {
 
 export function idempotencyKey(owner: string, key: string): string {
   return `chat:idempotency:${owner}:${key}`;
+}
+
+export function conversationKey(owner: string, id: ConversationId): string {
+  return `chat:conversation:${owner}:${id}`;
 }

@@ -1,24 +1,25 @@
 import { createHash } from 'node:crypto';
 import type { GenerateReply, GenerateRequest } from '@continuo/shared/protocol/http-api';
-import { readLogHead } from '@continuo/shared/redis/task-stream';
 import type { ConversationId } from '@continuo/shared/protocol/task-id';
-import type { Offer } from '../config.ts';
-import { claimIdempotencyKey, isKeyClaimed, type NamedTask } from './idempotency.ts';
-import type { FindTaskDeps } from '../tasks/find-task.ts';
-import { hashRequest, nameTask } from './name-task.ts';
-import { normaliseRequest } from './normalise-request.ts';
-import type { RedisMemory } from '../stores/redis-memory.ts';
+import {
+  noteTurn,
+  readConversationHead,
+  type ConversationHead,
+} from '@continuo/shared/redis/conversation-head';
+import { planRegeneration } from '../conversations/plan-regeneration.ts';
+import { planFirstTurn, planNextTurn, type Turn, type TurnDeps } from '../conversations/plan-turn.ts';
 import { Refusal } from '../http/refusal.ts';
+import type { RedisMemory } from '../stores/redis-memory.ts';
+import { findTaskIfAny } from '../tasks/find-task.ts';
+import { claimIdempotencyKey, readClaim, type KeyUse, type NamedTask } from './idempotency.ts';
+import { hashRequest, nameTask } from './name-task.ts';
 import { readEarlierOutcome, submitTask, type SubmitDeps, type SubmitOutcome } from './submit-task.ts';
 
-export interface GenerateDeps extends SubmitDeps {
-  owner: string;
-  offer: Offer;
+export interface GenerateDeps extends SubmitDeps, TurnDeps {
   partitions: number;
   /** False: no answer is taken from the cache, none is put there. */
   cacheEnabled: boolean;
   memory: Pick<RedisMemory, 'findShortage'>;
-  readTaskRow: FindTaskDeps['readTaskRow'];
 }
 
 /**
@@ -30,52 +31,79 @@ export async function generateTask(
   body: GenerateRequest,
   idempotencyKey: string | undefined,
 ): Promise<GenerateReply> {
-  const request = normaliseRequest(body, deps.offer);
-  await shedWhenShort(deps, idempotencyKey);
-  const requestHash = hashRequest(deps.owner, request);
-  const cacheable = deps.cacheEnabled && body.cache !== false;
-  const fresh = nameTask(
-    deps.partitions,
-    cacheable ? requestHash : undefined,
-    body.conversation_id as ConversationId | undefined,
-  );
-  const named =
-    idempotencyKey === undefined
-      ? fresh
-      : await claimIdempotencyKey(deps.redis, deps.owner, idempotencyKey, hashBody(body), fresh);
-  if (named === 'conflict') throw new Refusal('idempotency_conflict');
+  const { redis, owner } = deps;
+  const conversationId = body.conversation_id as ConversationId | undefined;
+  // Before the key: a head that this very request wrote, when it came first, is then told by the claim.
+  const head = conversationId && (await readConversationHead(redis, owner, conversationId));
+  const use = idempotencyKey === undefined ? undefined : { key: idempotencyKey, bodySha256: hashBody(body) };
+  const claimed = use && (await readClaim(redis, owner, use));
+  if (claimed === 'conflict') throw new Refusal('idempotency_conflict');
+  const earlier = claimed && (await findEarlier(deps, claimed));
+  if (earlier) return earlier;
 
-  const task = { ...named, requestHash, request, cacheable, owner: deps.owner };
-  const isRepeat = named.taskId !== fresh.taskId;
-  const outcome = (isRepeat && (await findEarlierOutcome(deps, named))) || (await submitTask(deps, task));
-  return {
-    task_id: named.taskId,
-    conversation_id: named.conversationId,
-    status: outcome === 'cached' ? 'completed' : 'queued',
-    cached: outcome === 'cached',
-    stream_url: `/api/chat/stream/${named.taskId}`,
-  };
+  const isOwn = head?.head !== undefined && head.head === claimed?.taskId;
+  const turn = await planTurn(deps, body, isOwn ? { ...head, head: undefined } : head);
+  const shortage = deps.memory.findShortage();
+  if (shortage !== undefined) throw new Refusal('no_room', shortage);
+  return await acceptTurn(deps, turn, body.cache ?? body.regenerate_of === undefined, use);
+}
+
+async function planTurn(
+  deps: GenerateDeps,
+  body: GenerateRequest,
+  head: ConversationHead | undefined,
+): Promise<Turn> {
+  const { regenerate_of: origin, conversation_id: id } = body;
+  if (origin !== undefined) return await planRegeneration(deps, body, origin);
+  if (id === undefined || !head) return planFirstTurn(body, deps.offer);
+  return await planNextTurn(deps, body, id as ConversationId, head);
 }
 
 /**
- * What came of a task that was accepted under its key before; undefined: nothing yet, a crash came in between. Its
- * record may have expired from Redis, so that a submit would begin it again.
+ * What came of a request that was accepted under its key before; undefined: nothing yet, or a crash came in between.
+ * Its record may have expired from Redis, so that a submit would begin it again.
  */
-async function findEarlierOutcome(deps: GenerateDeps, named: NamedTask): Promise<SubmitOutcome | undefined> {
-  const isInRedis = (await readLogHead(deps.redis, named.taskId)) !== undefined;
-  const isKnown = isInRedis || (await deps.readTaskRow(named.taskId)) !== undefined;
-  return isKnown ? await readEarlierOutcome(deps, named) : undefined;
+async function findEarlier(deps: GenerateDeps, named: NamedTask): Promise<GenerateReply | undefined> {
+  if (!(await findTaskIfAny(deps, named.taskId))) return undefined;
+  return describeTask(named, await readEarlierOutcome(deps, named));
 }
 
-/** What was accepted under its key before is nothing new, and gets its reply. */
-async function shedWhenShort(
-  { memory, redis, owner }: GenerateDeps,
-  idempotencyKey: string | undefined,
-): Promise<void> {
-  const shortage = memory.findShortage();
-  if (shortage === undefined) return;
-  if (idempotencyKey !== undefined && (await isKeyClaimed(redis, owner, idempotencyKey))) return;
-  throw new Refusal('no_room', shortage);
+async function acceptTurn(
+  deps: GenerateDeps,
+  turn: Turn,
+  mayCache: boolean,
+  use: KeyUse | undefined,
+): Promise<GenerateReply> {
+  const { redis, owner } = deps;
+  const requestHash = hashRequest(owner, turn.request);
+  const cacheable = deps.cacheEnabled && mayCache;
+  const fresh = nameTask(deps.partitions, cacheable ? requestHash : undefined, turn.conversationId);
+  const named = use ? await claimIdempotencyKey(redis, owner, use, fresh) : fresh;
+  if (named === 'conflict') throw new Refusal('idempotency_conflict');
+
+  await noteTurn(redis, owner, named, { previous: turn.newest, system: turn.system });
+  return describeTask(
+    named,
+    await submitTask(deps, {
+      ...named,
+      owner,
+      request: turn.request,
+      requestHash,
+      cacheable,
+      links: turn.links,
+      droppedTurns: turn.droppedTurns,
+    }),
+  );
+}
+
+function describeTask({ taskId, conversationId }: NamedTask, outcome: SubmitOutcome): GenerateReply {
+  return {
+    task_id: taskId,
+    conversation_id: conversationId,
+    status: outcome === 'cached' ? 'completed' : 'queued',
+    cached: outcome === 'cached',
+    stream_url: `/api/chat/stream/${taskId}`,
+  };
 }
 
 /** Of the validated body: its fields stand in the order of the schema, whatever order they came in. */

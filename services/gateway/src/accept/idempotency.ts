@@ -11,6 +11,12 @@ export interface NamedTask {
   conversationId: ConversationId;
 }
 
+/** An Idempotency-Key with the body that it came with. */
+export interface KeyUse {
+  key: string;
+  bodySha256: string;
+}
+
 const claimSchema = z.object({
   task_id: z.string().transform((id) => id as TaskId),
   conversation_id: z.string().transform((id) => id as ConversationId),
@@ -25,23 +31,30 @@ const claimSchema = z.object({
 export async function claimIdempotencyKey(
   redis: Redis,
   owner: string,
-  key: string,
-  bodySha256: string,
+  use: KeyUse,
   fresh: NamedTask,
 ): Promise<NamedTask | 'conflict'> {
   const claim = JSON.stringify({
     task_id: fresh.taskId,
     conversation_id: fresh.conversationId,
-    body_sha256: bodySha256,
+    body_sha256: use.bodySha256,
   });
-  const existing = await redis.set(idempotencyKey(owner, key), claim, 'PX', KEPT_MS, 'NX', 'GET');
-  if (existing === null) return fresh;
-  const earlier = claimSchema.parse(JSON.parse(existing));
-  if (earlier.body_sha256 !== bodySha256) return 'conflict';
-  return { taskId: earlier.task_id, conversationId: earlier.conversation_id };
+  const existing = await redis.set(idempotencyKey(owner, use.key), claim, 'PX', KEPT_MS, 'NX', 'GET');
+  return existing === null ? fresh : judgeClaim(existing, use);
 }
 
-/** Whether a task was accepted, or nearly so, under this key. */
-export async function isKeyClaimed(redis: Redis, owner: string, key: string): Promise<boolean> {
-  return (await redis.exists(idempotencyKey(owner, key))) === 1;
+/** The task that a key was claimed for; undefined: none. */
+export async function readClaim(
+  redis: Redis,
+  owner: string,
+  use: KeyUse,
+): Promise<NamedTask | 'conflict' | undefined> {
+  const existing = await redis.get(idempotencyKey(owner, use.key));
+  return existing === null ? undefined : judgeClaim(existing, use);
+}
+
+function judgeClaim(existing: string, use: KeyUse): NamedTask | 'conflict' {
+  const earlier = claimSchema.parse(JSON.parse(existing));
+  if (earlier.body_sha256 !== use.bodySha256) return 'conflict';
+  return { taskId: earlier.task_id, conversationId: earlier.conversation_id };
 }

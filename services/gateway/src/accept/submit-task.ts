@@ -22,6 +22,8 @@ export interface TaskToSubmit extends NamedTask {
   cacheable: boolean;
   /** What it has to do with other tasks; stands in its first entry. */
   links?: AcceptedLinks;
+  /** Turns that are missing at the beginning of its history; told in its first entry. */
+  droppedTurns?: number;
 }
 
 /** `cached`: completed by the submit itself, with the text of an earlier answer. */
@@ -42,6 +44,7 @@ export async function submitTask(deps: SubmitDeps, task: TaskToSubmit): Promise<
     request_hash: task.requestHash,
     cacheable: task.cacheable,
     ...task.links,
+    ...(task.droppedTurns ? { dropped_turns: task.droppedTurns } : {}),
   };
   const args = {
     owner: task.owner,

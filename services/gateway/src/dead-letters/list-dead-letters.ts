@@ -8,7 +8,7 @@ import { readDeadLetters, type DeadLetter } from '@continuo/shared/redis/dead-le
 import type { FindTaskDeps } from '../tasks/find-task.ts';
 import { Refusal } from '../http/refusal.ts';
 import { describeLetter } from './describe-letter.ts';
-import { findTaskIfAny } from './find-letter.ts';
+import { findTaskIfAny } from '../tasks/find-task.ts';
 import {
   compareLetterPlaces,
   formatLetterToken,

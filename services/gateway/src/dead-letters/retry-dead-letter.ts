@@ -7,13 +7,15 @@ import { isTaskId, makeTaskId, partitionOf, type TaskId } from '@continuo/shared
 import { cutText } from '@continuo/shared/protocol/text';
 import type { DeadLetter } from '@continuo/shared/redis/dead-letters';
 import type { RetryReply } from '@continuo/shared/redis/transitions';
-import type { FindTaskDeps, TaskFacts } from '../tasks/find-task.ts';
+import { noteTurn, readConversationHead } from '@continuo/shared/redis/conversation-head';
+import { findConversation, type ConversationDeps } from '../conversations/find-conversation.ts';
+import { findTaskIfAny, type TaskFacts } from '../tasks/find-task.ts';
 import type { RedisMemory } from '../stores/redis-memory.ts';
 import { Refusal } from '../http/refusal.ts';
 import type { SubmitDeps } from '../accept/submit-task.ts';
-import { findOwnLetter, findTaskIfAny, noSuchLetter, readLetterTask } from './find-letter.ts';
+import { findOwnLetter, noSuchLetter, readLetterTask } from './find-letter.ts';
 
-export interface RetryDeps extends FindTaskDeps, SubmitDeps {
+export interface RetryDeps extends ConversationDeps, SubmitDeps {
   memory: Pick<RedisMemory, 'findShortage'>;
 }
 
@@ -59,7 +61,10 @@ async function submitRetry(deps: RetryDeps, letter: DeadLetter, taskId: TaskId):
     request_hash: task.requestHash,
     cacheable: false,
     retry_of: letter.taskId,
+    ...(view.links.parentTaskId && { parent_task_id: view.links.parentTaskId }),
+    ...(view.droppedTurns > 0 && { dropped_turns: view.droppedTurns }),
   };
+  await noteRetry(deps, task, taskId);
   return await deps.transitions.retry(
     { taskId, requestHash: task.requestHash },
     {
@@ -71,6 +76,14 @@ async function submitRetry(deps: RetryDeps, letter: DeadLetter, taskId: TaskId):
     },
     [accepted, ...draftKeptText(answerText(view))],
   );
+}
+
+/** It takes the place of the turn that was given up, as the newest of its conversation. */
+async function noteRetry(deps: RetryDeps, { taskId: origin, conversationId }: TaskFacts, taskId: TaskId) {
+  const head = await readConversationHead(deps.redis, deps.owner, conversationId);
+  const { newest, system } = await findConversation(deps, conversationId, head);
+  const previous = newest?.taskId ?? origin;
+  await noteTurn(deps.redis, deps.owner, { conversationId, taskId }, { previous, system });
 }
 
 /** The text as the first chunks of the retry: whoever holds it goes on behind them. */

@@ -42,6 +42,16 @@ export async function findTask(deps: FindTaskDeps, id: string): Promise<TaskFact
   );
 }
 
+/** The same; undefined when neither store knows it, or not any more. */
+export async function findTaskIfAny(deps: FindTaskDeps, taskId: TaskId): Promise<TaskFacts | undefined> {
+  try {
+    return await findTask(deps, taskId);
+  } catch (error) {
+    if (error instanceof Refusal && error.problem.code === 'unknown_task') return undefined;
+    throw error;
+  }
+}
+
 async function findInEither(deps: FindTaskDeps, taskId: TaskId): Promise<TaskFacts> {
   const record = await readTaskRecord(deps.redis, taskId);
   if (record?.owner === deps.owner) return record;

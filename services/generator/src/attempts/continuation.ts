@@ -1,5 +1,6 @@
 import type { ChatMessage, ChatRequest } from '@continuo/shared/protocol/chat-request';
 import type { Strategy } from '@continuo/shared/protocol/entry';
+import { estimateTokens } from '@continuo/shared/protocol/estimate-tokens';
 import type { ProviderName, WireFormat } from '@continuo/shared/protocol/models';
 
 /**
@@ -71,7 +72,6 @@ export function findPrefillForm(
 
 /** The end of the stored text that the continuation is asked to join. */
 const QUOTED_CHARS = 200;
-const CHARS_PER_TOKEN = 4;
 
 /**
  * The request for the rest of an answer by `continue`: the history as it was (an exact prefix for the provider's
@@ -110,9 +110,4 @@ function withRest(request: ChatRequest, stored: string, turns: readonly ChatMess
   const messages = [...request.messages, ...turns];
   if (request.max_tokens === undefined) return { ...request, messages };
   return { ...request, messages, max_tokens: Math.max(1, request.max_tokens - estimateTokens(stored)) };
-}
-
-/** Rule of thumb for English text; used only where no provider tells. */
-export function estimateTokens(text: string): number {
-  return Math.ceil(text.length / CHARS_PER_TOKEN);
 }

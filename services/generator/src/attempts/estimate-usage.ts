@@ -1,13 +1,14 @@
+import type { AttemptView } from '@continuo/shared/protocol/attempts';
 import type { ChatRequest } from '@continuo/shared/protocol/chat-request';
 import type { Usage } from '@continuo/shared/protocol/entry';
-import type { AttemptView, TaskView } from '@continuo/shared/protocol/fold-task';
-import { estimateTokens, requestRest } from './continuation.ts';
+import { estimateInputTokens, estimateTokens } from '@continuo/shared/protocol/estimate-tokens';
+import type { TaskView } from '@continuo/shared/protocol/fold-task';
+import { requestRest } from './continuation.ts';
 
 /** The usage of a call whose provider never told it. */
 export function estimateUsage(request: ChatRequest, answer: string): Usage {
-  const texts = request.messages.map((message) => message.content);
   return {
-    input_tokens: estimateTokens((request.system ?? '') + texts.join('')),
+    input_tokens: estimateInputTokens(request),
     cached_input_tokens: 0,
     output_tokens: estimateTokens(answer),
     reasoning_tokens: 0,

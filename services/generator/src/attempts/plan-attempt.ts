@@ -1,8 +1,8 @@
 import type { EntryDraft, Strategy, Usage } from '@continuo/shared/protocol/entry';
+import { estimateTokens } from '@continuo/shared/protocol/estimate-tokens';
 import { answerText, type TaskView } from '@continuo/shared/protocol/fold-task';
 import type { ProviderName } from '@continuo/shared/protocol/models';
 import type { StoredRun } from '../providers/provider.ts';
-import { estimateTokens } from './continuation.ts';
 
 /** Whom an attempt asks. */
 export interface Target {
