@@ -20,6 +20,16 @@ export function encodeRewind({ seq, incarnation }: Cursor): string {
   return `id: ${seq}-${incarnation}\nevent: rewind\ndata: {"seq":${seq},"incarnation":${incarnation}}\n\n`;
 }
 
+/** @param data one line of JSON */
+export function encodeEvent(id: string, event: string, data: string): string {
+  return `id: ${id}\nevent: ${event}\ndata: ${data}\n\n`;
+}
+
+/** Moves a reader's cursor on without an event: no data, so nothing is dispatched. */
+export function encodeCursor(id: string): string {
+  return `id: ${id}\n\n`;
+}
+
 /** @param ms how long a reader waits before it reconnects; a whole number */
 export function encodeRetry(ms: number): string {
   return `retry: ${Math.trunc(ms)}\n\n`;

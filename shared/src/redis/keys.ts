@@ -9,7 +9,11 @@ import { partitionOf, type ConversationId, type TaskId } from '../protocol/task-
  *   chat:{p}:task:<id>:entries    stream   the log, ids `<seq>-<incarnation>`
  *   chat:{p}:task:<id>:live       channel  each append, as one sharded pub/sub message
  *   chat:{p}:cache:<sha256>       string   id of the task that answers this request
- *   chat:{p}:dead                stream   dead letters: tasks that were given up on a budget, to be retried or dropped
+ *   chat:{p}:waiting:<line>       zset     requests that are filed and not taken, by round; lines: chats, batches, copies
+ *   chat:{p}:rounds:<line>        zset     owners by the round of their last request in that line
+ *   chat:{p}:owners               hash     how many requests of the stream are whose
+ *   chat:{p}:dead                 stream   dead letters: tasks that were given up on a budget, to be retried or dropped
+ *   chat:{p}:events              stream   what became of tasks, for lists and dashboards; a channel of that name wakes
  *   chat:conversation:<owner>:<id> hash   head, previous: its newest turn and the one before; system
  *   chat:idempotency:<owner>:<key> string  task id and body hash of a generate call
  */
@@ -20,8 +24,13 @@ export function requestsKey(partition: number): string {
   return `chat:{${partition}}:requests`;
 }
 
+/** What all task hashes of a partition begin with; the id follows. */
+export function taskKeyPrefix(partition: number): string {
+  return `chat:{${partition}}:task:`;
+}
+
 export function taskKey(taskId: TaskId): string {
-  return `chat:{${partitionOf(taskId)}}:task:${taskId}`;
+  return `${taskKeyPrefix(partitionOf(taskId))}${taskId}`;
 }
 
 export function entriesKey(taskId: TaskId): string {
@@ -37,8 +46,29 @@ export function cacheKey(partition: number, requestHash: string): string {
   return `chat:{${partition}}:cache:${requestHash}`;
 }
 
+/** What a request waits for: a provider call, one that lets chats go first, or only a hand that copies. */
+export const WAITING_LINES = ['chats', 'batches', 'copies'] as const;
+export type WaitingLine = (typeof WAITING_LINES)[number];
+
+export function waitingKey(partition: number, line: WaitingLine): string {
+  return `chat:{${partition}}:waiting:${line}`;
+}
+
+export function roundsKey(partition: number, line: WaitingLine): string {
+  return `chat:{${partition}}:rounds:${line}`;
+}
+
+export function ownersKey(partition: number): string {
+  return `chat:{${partition}}:owners`;
+}
+
 export function deadKey(partition: number): string {
   return `chat:{${partition}}:dead`;
+}
+
+/** Also the sharded channel on which each new event wakes readers. */
+export function eventsKey(partition: number): string {
+  return `chat:{${partition}}:events`;
 }
 
 export function idempotencyKey(owner: string, key: string): string {

@@ -1,7 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { partitionOf, type TaskId } from '../protocol/task-id.ts';
 import type { Redis } from './connection.ts';
-import { cacheKey, deadKey, entriesKey, liveChannel, requestsKey, taskKey } from './keys.ts';
+import {
+  cacheKey,
+  deadKey,
+  entriesKey,
+  eventsKey,
+  liveChannel,
+  ownersKey,
+  requestsKey,
+  taskKey,
+  waitingKey,
+  WAITING_LINES,
+} from './keys.ts';
 
 /** Runs a transition of a task: named arguments and entries, as columns, in; its tagged reply out. */
 export type RunScript = (
@@ -11,7 +22,7 @@ export type RunScript = (
   entries?: readonly string[],
 ) => Promise<unknown>;
 
-const KEYS_PER_SCRIPT = 6;
+const KEYS_PER_SCRIPT = 8 + WAITING_LINES.length;
 const SCRIPTS_FOLDER = new URL('./scripts/', import.meta.url);
 
 function readScript(name: string): string {
@@ -39,6 +50,9 @@ export function defineScript(redis: Redis, name: string): RunScript {
       requestsKey(partition),
       cacheKey(partition, requestHash),
       deadKey(partition),
+      eventsKey(partition),
+      ownersKey(partition),
+      ...WAITING_LINES.map((line) => waitingKey(partition, line)),
       JSON.stringify(args),
       ...entries,
     );

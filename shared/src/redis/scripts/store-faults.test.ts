@@ -3,6 +3,7 @@ import { eventually } from '@continuo/tests/support/eventually';
 import { startPrivateRedis, type PrivateRedis } from '@continuo/tests/support/private-redis';
 import { makeRedis, type Redis } from '../connection.ts';
 import { findDurabilityFaults } from '../durability.ts';
+import { eventsKey } from '../keys.ts';
 import { makeTransitions, type OpenEpochReply, type TaskRef, type Transitions } from '../transitions.ts';
 import { dumpKeys } from '../testing/dump-keys.ts';
 import {
@@ -73,6 +74,8 @@ describe('a Redis without memory', { timeout: TIMEOUT_MS }, () => {
       tag: 'finished',
       seq: 3,
     });
+    const [last] = await redis.xrevrange(eventsKey(0), '+', '-', 'COUNT', 1);
+    expect(last?.[1]).toContain('task_finished');
   });
 
   test('invariant 8: still stores a cancel, and closes what nobody holds', async () => {
