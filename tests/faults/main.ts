@@ -57,5 +57,6 @@ function readOptions(args: readonly string[]): MatrixOptions | undefined {
 
 const args = process.argv.slice(2);
 const options = readOptions(args);
-// Not left to the event loop: a reader that hangs would keep it.
-if (options) process.exit(await main(args, options));
+// Not left to the event loop: a reader that hangs would keep it, and Node 26.10 has been seen to spin in its own
+// teardown after many cut connections.
+process.exit(options ? await main(args, options) : 1);
