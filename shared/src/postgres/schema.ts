@@ -47,6 +47,9 @@ export const conversations = pgTable(
     index('conversations_listed')
       .on(table.owner, table.pinned, table.updatedAt, table.id)
       .where(sql`${table.batchId} is null`),
+    index('conversations_unused')
+      .on(table.updatedAt)
+      .where(sql`${table.batchId} is null and not ${table.pinned}`),
   ],
 );
 
@@ -80,6 +83,8 @@ export const chatTasks = pgTable(
 
     /** Its text, once the task is over and its log was read for the search; null before. */
     answer: text(),
+    /** Its entries are past their retention and deleted; null: they are here. */
+    logDeletedAt: unixMs('log_deleted_at'),
 
     /** From here on: what the log up to `seq` says. */
     seq: integer().notNull(),
@@ -146,6 +151,12 @@ export const chatTasks = pgTable(
     index('chat_tasks_without_answer')
       .on(table.id)
       .where(sql`${table.answer} is null and ${table.status} in ('completed', 'failed', 'cancelled')`),
+    index('chat_tasks_over')
+      .on(table.finishedAt)
+      .where(sql`${table.finishedAt} is not null`),
+    index('chat_tasks_over_with_log')
+      .on(table.finishedAt)
+      .where(sql`${table.finishedAt} is not null and ${table.logDeletedAt} is null`),
     index('chat_tasks_unfinished')
       .on(table.id)
       .where(sql`${table.status} in ('queued', 'running')`),
