@@ -3,10 +3,12 @@ import { makeLogger } from '@continuo/shared/runtime/logger';
 import type { RequestEntry } from '@continuo/shared/redis/request-stream';
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { consumeNew, takeOverAbandoned, type ConsumeOptions } from './consume-requests.ts';
+import type { Room, TakenRequests } from '@continuo/shared/redis/waiting-requests';
+import { consumeRequests, type ConsumeOptions } from './consume-requests.ts';
 import { Workbench } from './workbench.ts';
 
 const logger = makeLogger('generator', 'silent');
+const NONE: TakenRequests = { calls: [], copies: [], hasMore: false };
 
 let bench: Workbench;
 let stopping: AbortController;
@@ -14,12 +16,15 @@ let stopping: AbortController;
 let ends: (() => void)[];
 let begun: RequestEntry[];
 let onBegin: () => void;
+/** Those that only copy. */
+let copies: Set<RequestEntry>;
 
 beforeEach(() => {
   bench = new Workbench(2);
   stopping = new AbortController();
   ends = [];
   begun = [];
+  copies = new Set();
   onBegin = () => undefined;
 });
 
@@ -27,6 +32,13 @@ afterEach(() => {
   stopping.abort();
   for (const end of ends) end();
 });
+
+/** A read that waits until its connection is cut. */
+function untilStopped(): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    stopping.signal.addEventListener('abort', () => reject(new Error('Connection is closed.')));
+  });
+}
 
 function request(): RequestEntry {
   return { entryId: '1-0', taskId: makeTaskId(0, randomUUID()) };
@@ -38,16 +50,20 @@ function requests(count: number): RequestEntry[] {
 
 function options(overrides: Partial<ConsumeOptions>): ConsumeOptions {
   return {
-    readNew: () => new Promise<never>(() => undefined),
+    takeWaiting: async () => NONE,
+    readNew: untilStopped,
     listAbandoned: async () => [],
     showPresence: () => Promise.resolve(),
-    capacity: () => bench.capacity(),
+    room: () => bench.room(),
     placeFreed: () => bench.placeFreed(),
     start: (entry) => {
       const ended = Promise.withResolvers<void>();
       ends.push(ended.resolve);
-      bench.start(entry.taskId, () => ended.promise);
-      begun.push(entry);
+      bench.start(entry.taskId, async ({ setCopying }) => {
+        setCopying(copies.has(entry));
+        begun.push(entry);
+        await ended.promise;
+      });
       onBegin();
     },
     signal: stopping.signal,
@@ -71,7 +87,7 @@ function makeSource(all: RequestEntry[]) {
   const read = async (countMax: number): Promise<RequestEntry[]> => {
     asked.push(countMax);
     const some = all.splice(0, countMax);
-    return some.length > 0 ? some : new Promise<never>(() => undefined);
+    return some.length > 0 ? some : untilStopped();
   };
   return { asked, read };
 }
@@ -79,10 +95,10 @@ function makeSource(all: RequestEntry[]) {
 describe('new requests', () => {
   test('are read as places become free, never more than there are', async () => {
     const { asked, read } = makeSource(requests(5));
-    void consumeNew(options({ readNew: read }));
+    void consumeRequests(options({ readNew: read }));
     for (let count = 2; count <= 5; count += 1) {
       await untilBegun(count);
-      expect(bench.capacity()).toBe(0);
+      expect(bench.room().calls).toBe(0);
       ends.shift()?.();
     }
     expect(asked.slice(0, 4)).toEqual([2, 1, 1, 1]);
@@ -90,14 +106,14 @@ describe('new requests', () => {
 
   test('invariant 11: wait when the places were taken while they were being read', async () => {
     const reading = Promise.withResolvers<RequestEntry[]>();
-    const consuming = consumeNew(options({ readNew: () => reading.promise }));
+    const consuming = consumeRequests(options({ readNew: () => reading.promise }));
     const taken = requests(2);
     for (const entry of taken) options({}).start(entry);
     const late = requests(2);
     reading.resolve(late);
     ends.shift()?.();
     await untilBegun(3);
-    expect(bench.capacity()).toBe(0);
+    expect(bench.room().calls).toBe(0);
     expect(begun).toEqual([...taken, late[0]]);
     stopping.abort();
     ends.shift()?.();
@@ -113,21 +129,21 @@ describe('new requests', () => {
       asked.push(countMax);
       throw new Error('no answer');
     };
-    void consumeNew(options({ readNew }));
+    void consumeRequests(options({ readNew }));
     await untilBegun(1);
     expect(begun).toEqual(all);
   });
 
   test('are read no more after the stop, whatever the reading was waiting for', async () => {
     const reading = Promise.withResolvers<RequestEntry[]>();
-    const consuming = consumeNew(options({ readNew: () => reading.promise }));
+    const consuming = consumeRequests(options({ readNew: () => reading.promise }));
     stopping.abort();
     reading.reject(new Error('Connection is closed.'));
     await consuming;
 
     const late = Promise.withResolvers<RequestEntry[]>();
     stopping = new AbortController();
-    const other = consumeNew(options({ readNew: () => late.promise }));
+    const other = consumeRequests(options({ readNew: () => late.promise }));
     stopping.abort();
     late.resolve(requests(1));
     await other;
@@ -135,15 +151,88 @@ describe('new requests', () => {
   });
 });
 
+/** What waits, handed out as far as there is room. */
+function makeWaiting(calls: RequestEntry[], copying: RequestEntry[] = []) {
+  const asked: Room[] = [];
+  for (const entry of copying) copies.add(entry);
+  const take = async (room: Room): Promise<TakenRequests> => {
+    asked.push(room);
+    return {
+      calls: calls.splice(0, Math.max(0, room.calls)),
+      copies: copying.splice(0, room.copies),
+      hasMore: false,
+    };
+  };
+  return { asked, take };
+}
+
+describe('requests that wait', () => {
+  test('are taken before anything new is read, as places become free', async () => {
+    const waiting = requests(3);
+    const fresh = requests(1);
+    const all = [...waiting, ...fresh];
+    const { read } = makeSource(fresh);
+    void consumeRequests(options({ takeWaiting: makeWaiting(waiting).take, readNew: read }));
+    for (let count = 2; count <= 4; count += 1) {
+      await untilBegun(count);
+      expect(bench.room().calls).toBe(0);
+      ends.shift()?.();
+    }
+    expect(begun).toEqual(all);
+  });
+
+  test('are begun without a free place for calls, where they only copy', async () => {
+    const { asked, take } = makeWaiting(requests(2), requests(9));
+    void consumeRequests(options({ takeWaiting: take }));
+    await untilBegun(10);
+    expect(bench.room()).toEqual({ calls: 0, copies: 0 });
+    ends.shift()?.();
+    await untilBegun(11);
+    expect(asked.at(-1)?.calls).toBe(0);
+  });
+
+  test('are filed at each look-round though there is no room, and at once when there are many', async () => {
+    for (const entry of requests(2)) options({}).start(entry);
+    const looked = Promise.withResolvers<void>();
+    let calls = 0;
+    const takeWaiting = async (): Promise<TakenRequests> => {
+      calls += 1;
+      if (calls === 50) looked.resolve();
+      return { ...NONE, hasMore: calls < 50 };
+    };
+    void consumeRequests(options({ takeWaiting }));
+    await looked.promise;
+    expect(begun).toHaveLength(2);
+  });
+});
+
 describe('abandoned requests', () => {
+  test('go on before anything that waits, also when they were found without room', async () => {
+    for (const entry of requests(2)) options({}).start(entry);
+    const all = requests(1);
+    const listed = Promise.withResolvers<void>();
+    let lists = 0;
+    const listAbandoned = async (): Promise<RequestEntry[]> => {
+      lists += 1;
+      if (lists > 1) return [];
+      listed.resolve();
+      return [...all];
+    };
+    void consumeRequests(options({ listAbandoned, takeWaiting: makeWaiting(requests(5)).take }));
+    await listed.promise;
+    ends.shift()?.();
+    await untilBegun(3);
+    expect(begun[2]).toBe(all[0]);
+  });
+
   test('are taken over while there is room, the rest at a later look-round', async () => {
     const all = requests(3);
-    void takeOverAbandoned(options({ listAbandoned: async () => all }));
+    void consumeRequests(options({ listAbandoned: async () => all }));
     await untilBegun(2);
     expect(begun).toEqual(all.slice(0, 2));
     ends.shift()?.();
     await untilBegun(3);
-    expect(bench.capacity()).toBe(0);
+    expect(bench.room().calls).toBe(0);
   });
 
   test('are looked for again after Redis gave no answer', async () => {
@@ -153,7 +242,7 @@ describe('abandoned requests', () => {
       if (calls++ === 0) throw new Error('no answer');
       return all;
     };
-    void takeOverAbandoned(options({ listAbandoned }));
+    void consumeRequests(options({ listAbandoned }));
     await untilBegun(1);
     expect(begun).toEqual(all);
   });
@@ -165,7 +254,7 @@ describe('abandoned requests', () => {
       listed.resolve();
       return listing.promise;
     };
-    const looking = takeOverAbandoned(options({ listAbandoned }));
+    const looking = consumeRequests(options({ listAbandoned }));
     await listed.promise;
     stopping.abort();
     listing.resolve(requests(1));

@@ -14,6 +14,7 @@ import { readTaskRecord } from '@continuo/shared/redis/task-record';
 import { readLogHead, readTaskStream } from '@continuo/shared/redis/task-stream';
 import { TaskTail } from '@continuo/shared/redis/task-tail';
 import { makeTransitions } from '@continuo/shared/redis/transitions';
+import { makeTakeRequests } from '@continuo/shared/redis/waiting-requests';
 import { ConfigFaults } from '@continuo/shared/runtime/read-config';
 import type { Logger } from '@continuo/shared/runtime/logger';
 import type { RunningService } from '@continuo/shared/runtime/run-service';
@@ -21,7 +22,7 @@ import { workerName } from '@continuo/shared/runtime/worker-name';
 import { CircuitBreaker } from './attempts/circuit-breaker.ts';
 import { Targets } from './attempts/targets.ts';
 import type { Config } from './config.ts';
-import { consumeNew, takeOverAbandoned } from './consume-requests.ts';
+import { consumeRequests } from './consume-requests.ts';
 import { makeProviders } from './providers/make-providers.ts';
 import { Workbench } from './workbench.ts';
 import { workOnRequest, type RequestOptions } from './work-on-request.ts';
@@ -43,6 +44,7 @@ export async function startGenerator(config: Config, logger: Logger): Promise<Ru
     onError,
   });
   const options = makeRequestOptions(config, redis, tail, logger);
+  const takeRequests = makeTakeRequests(redis);
   const bench = new Workbench(config.concurrency);
   const stopping = new AbortController();
   const partitions = Array.from({ length: config.partitions }, (_, partition) => partition);
@@ -50,19 +52,19 @@ export async function startGenerator(config: Config, logger: Logger): Promise<Ru
 
   for (const [partition, blocking] of blockings.entries()) {
     await ensureGroup(redis, partition, GENERATORS);
-    const consume = {
+    void consumeRequests({
+      takeWaiting: (room) => takeRequests(partition, options.worker, room),
       readNew: (max: number) => readNewRequests(blocking, partition, GENERATORS, options.worker, max),
       showPresence: () => showPresence(redis, partition, GENERATORS, options.worker),
       listAbandoned: (max: number) =>
         listAbandonedRequests(redis, partition, GENERATORS, config.leaseMs, max),
+      room: () => bench.room(),
       placeFreed: () => bench.placeFreed(),
       start: (request: RequestEntry) =>
         bench.start(request.taskId, (place) => workOnRequest(options, request, place)),
       signal: stopping.signal,
       logger,
-    };
-    void consumeNew({ ...consume, capacity: () => bench.capacityForNew() });
-    void takeOverAbandoned({ ...consume, capacity: () => bench.capacity() });
+    });
   }
 
   return {
@@ -91,6 +93,7 @@ function makeRequestOptions(config: Config, redis: Redis, tail: TaskTail, logger
     tail,
     targets: new Targets(makeProviders(config.providers), config.fallbacks),
     breaker: new CircuitBreaker(config.circuitMs),
+    prices: config.prices,
     forget: ({ taskId, entryId }) => ackRequest(redis, partitionOf(taskId), GENERATORS, entryId),
     worker: workerName(),
     leaseMs: config.leaseMs,

@@ -28,14 +28,14 @@ function startPiece(bench: Workbench, isCopying = false): TestPiece {
 describe('places for provider calls', () => {
   test('are as many as configured, and free again at the end of the work', async () => {
     const bench = new Workbench(2);
-    expect([bench.capacity(), bench.capacityForNew()]).toEqual([2, 2]);
+    expect(bench.room().calls).toBe(2);
     const first = startPiece(bench);
     startPiece(bench);
-    expect([bench.capacity(), bench.capacityForNew()]).toEqual([0, 0]);
+    expect(bench.room().calls).toBe(0);
     const freed = bench.placeFreed();
     first.end();
     await freed;
-    expect(bench.capacity()).toBe(1);
+    expect(bench.room().calls).toBe(1);
   });
 
   test('are free again at the end of work that ends at once', async () => {
@@ -43,7 +43,7 @@ describe('places for provider calls', () => {
     const freed = bench.placeFreed();
     bench.start(makeTaskId(0, randomUUID()), async () => undefined);
     await freed;
-    expect(bench.capacity()).toBe(1);
+    expect(bench.room().calls).toBe(1);
   });
 
   test('are not taken by work that only copies', async () => {
@@ -51,23 +51,22 @@ describe('places for provider calls', () => {
     const freed = bench.placeFreed();
     startPiece(bench, true);
     await freed;
-    expect([bench.capacity(), bench.capacityForNew()]).toEqual([1, 1]);
+    expect(bench.room()).toEqual({ calls: 1, copies: 3 });
   });
 
   test('are taken by a copy that has to answer itself', () => {
     const bench = new Workbench(1);
     const copy = startPiece(bench, true);
     copy.place.setCopying(false);
-    expect(bench.capacity()).toBe(0);
+    expect(bench.room().calls).toBe(0);
   });
 });
 
 describe('invariant 11: copies', () => {
-  test('have a bound of their own for new requests; a silent holder’s task is still taken over', () => {
+  test('have places of their own, and leave those for calls alone', () => {
     const bench = new Workbench(1);
     for (let i = 0; i < 4; i += 1) startPiece(bench, true);
-    expect(bench.capacityForNew()).toBe(0);
-    expect(bench.capacity()).toBe(1);
+    expect(bench.room()).toEqual({ calls: 1, copies: 0 });
   });
 
   test('make room when one of them ends', async () => {
@@ -76,7 +75,7 @@ describe('invariant 11: copies', () => {
     const freed = bench.placeFreed();
     copies[0]?.end();
     await freed;
-    expect(bench.capacityForNew()).toBe(1);
+    expect(bench.room().copies).toBe(1);
   });
 });
 
@@ -88,7 +87,7 @@ test('a task that is under way is not begun twice', () => {
     isBegun = true;
   });
   expect(isBegun).toBe(false);
-  expect(bench.capacity()).toBe(1);
+  expect(bench.room().calls).toBe(1);
 });
 
 describe('settling', () => {

@@ -1,4 +1,5 @@
 import type { TaskId } from '@continuo/shared/protocol/task-id';
+import type { Room } from '@continuo/shared/redis/waiting-requests';
 import { StopSignal, type StopReason } from './held-task.ts';
 
 /** Copying is cheap and must not keep answers from being bought: it has places of its own, this many times more. */
@@ -27,17 +28,13 @@ export class Workbench {
     this.#callsMax = callsMax;
   }
 
-  /** Free places for provider calls. */
-  capacity(): number {
-    return this.#callsMax - (this.#pieces.size - this.#countCopies());
-  }
-
-  /**
-   * Free places for requests that are new: none while too much is copied. One whose holder is silent needs only
-   * `capacity`: it may be the very task that the copies wait for.
-   */
-  capacityForNew(): number {
-    return this.#countCopies() < this.#callsMax * COPIES_PER_CALL ? this.capacity() : 0;
+  /** Free places; below 0 when more was begun than there are. */
+  room(): Room {
+    const copies = this.#countCopies();
+    return {
+      calls: this.#callsMax - (this.#pieces.size - copies),
+      copies: this.#callsMax * COPIES_PER_CALL - copies,
+    };
   }
 
   /** Resolves when a place may have become free. */

@@ -1,11 +1,17 @@
 import { promptOf } from '@continuo/shared/protocol/chat-request';
 import { answerText, usageOf, type TaskView } from '@continuo/shared/protocol/fold-task';
 import type { ChunksReply, ResultReply, StatusReply } from '@continuo/shared/protocol/http-api';
+import type { QueuePlace } from '@continuo/shared/redis/waiting-requests';
 import type { TaskFacts } from './find-task.ts';
 
 /** Replies made from a task's facts and its folded log. Pure: the same log gives the same reply. */
 
-export function describeStatus(task: TaskFacts, view: TaskView, nowMs: number): StatusReply {
+export function describeStatus(
+  task: TaskFacts,
+  view: TaskView,
+  nowMs: number,
+  place?: QueuePlace,
+): StatusReply {
   const characters = view.chunks.reduce((sum, chunk) => sum + chunk.text.length, 0);
   const endMs = view.finishedAt ?? Math.max(nowMs, view.acceptedAt);
   return {
@@ -32,6 +38,7 @@ export function describeStatus(task: TaskFacts, view: TaskView, nowMs: number): 
       finished_at: view.finishedAt ?? null,
     },
     persisted_seq: task.persistedSeq,
+    queue: place === undefined ? null : { estimated_position: place.position },
     ...describeOutcome(view),
   };
 }

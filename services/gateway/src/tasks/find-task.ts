@@ -1,4 +1,4 @@
-import { isTaskId, type TaskId } from '@continuo/shared/protocol/task-id';
+import { isTaskId, namedAt, type TaskId } from '@continuo/shared/protocol/task-id';
 import { isTerminal } from '@continuo/shared/protocol/task-status';
 import type { Redis } from '@continuo/shared/redis/connection';
 import { readTaskRecord, type TaskRecord } from '@continuo/shared/redis/task-record';
@@ -27,11 +27,15 @@ export interface FindTaskDeps {
   redis: Redis;
   /** The task's row in Postgres; undefined when there is none. */
   readTaskRow: (taskId: TaskId) => Promise<TaskFacts | undefined>;
+  /** After what time a task may be deleted for its age; undefined: never. */
+  retentionMs?: number | undefined;
 }
 
 /**
  * The owner's task, from Redis or else from Postgres. Another owner's task takes the same way and gets the
  * same answer as one that never was, so that neither tells which it is (invariant 10).
+ *
+ * @throws Refusal `unknown_task`; `gone` when the id is so old that its task would be past its retention
  */
 export async function findTask(deps: FindTaskDeps, id: string): Promise<TaskFacts> {
   if (!isTaskId(id)) throw new Refusal('unknown_task');
@@ -47,7 +51,7 @@ export async function findTaskIfAny(deps: FindTaskDeps, taskId: TaskId): Promise
   try {
     return await findTask(deps, taskId);
   } catch (error) {
-    if (error instanceof Refusal && error.problem.code === 'unknown_task') return undefined;
+    if (error instanceof Refusal && isMissing(error)) return undefined;
     throw error;
   }
 }
@@ -57,7 +61,20 @@ async function findInEither(deps: FindTaskDeps, taskId: TaskId): Promise<TaskFac
   if (record?.owner === deps.owner) return record;
   const row = await deps.readTaskRow(taskId);
   if (row?.owner === deps.owner) return row;
-  throw new Refusal('unknown_task');
+  throw refuseUnknown(taskId, deps.retentionMs);
+}
+
+/** By the id alone, so that another owner's old task looks like one that never was. */
+function refuseUnknown(taskId: TaskId, retentionMs: number | undefined): Refusal {
+  const at = namedAt(taskId);
+  if (retentionMs === undefined || at === undefined || Date.now() - at < retentionMs) {
+    return new Refusal('unknown_task');
+  }
+  return new Refusal('gone', 'Tasks of that age are deleted.');
+}
+
+function isMissing({ problem: { code } }: Refusal): boolean {
+  return code === 'unknown_task' || code === 'gone';
 }
 
 /** A task that Postgres shows as over stays so; what it shows of any other may be the past. */

@@ -24,5 +24,6 @@ redis.call('HSET', TASK, 'cancel_requested', at, 'epoch', task.epoch + 1, 'statu
 redis.call('HDEL', TASK, 'nonce')
 write(task, task.epoch + 1, at, drafts)
 redis.call('XACK', REQUESTS, GENERATORS, task.entry)
+leave_line()
 if redis.call('GET', CACHE) == args.task_id then redis.call('DEL', CACHE) end
 return reply('cancelled', { seq = task.seq })

@@ -11,7 +11,7 @@ if not is_terminal(task.status) or persisted < task.seq then return reply('persi
 
 redis.call('XACK', REQUESTS, GENERATORS, task.entry)
 redis.call('XACK', REQUESTS, PERSISTERS, task.entry)
-redis.call('XDEL', REQUESTS, task.entry)
+remove_request(task.entry, redis.call('HGET', TASK, 'owner'))
 redis.call('PEXPIRE', ENTRIES, args.stream_retention_ms)
 redis.call('PEXPIRE', TASK, args.record_retention_ms)
 return reply('covered')

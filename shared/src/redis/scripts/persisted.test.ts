@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Redis } from '../connection.ts';
-import { GENERATORS, PERSISTERS, entriesKey, requestsKey, taskKey } from '../keys.ts';
+import { GENERATORS, PERSISTERS, entriesKey, ownersKey, requestsKey, taskKey } from '../keys.ts';
 import { readNewRequests } from '../request-stream.ts';
 import { readTaskRecord } from '../task-record.ts';
 import type { PersistedReply, TaskRef } from '../transitions.ts';
@@ -51,6 +51,16 @@ describe('persisted', () => {
     for (const group of [GENERATORS, PERSISTERS]) {
       expect((await store.redis.xpending(requestsKey(0), group))[0]).toBe(0);
     }
+  });
+
+  test('takes the request out of its owner’s account, once', async () => {
+    await submitNew(store.transitions);
+    const { task, fence } = await submitHeld(store.transitions);
+    await store.transitions.finish(task, { ...fence, head: 2, cacheMs: 0 }, COMPLETED);
+    expect(await store.redis.hgetall(ownersKey(0))).toEqual({ local: '2' });
+    await persisted(task, 3);
+    await persisted(task, 3);
+    expect(await store.redis.hgetall(ownersKey(0))).toEqual({ local: '1' });
   });
 
   test('sent again, changes nothing', async () => {

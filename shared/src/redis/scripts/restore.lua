@@ -9,8 +9,10 @@
 --        current   Redis has all of it: only the incarnation was raised
 --        newer     restored under this incarnation or a later one already
 --        terminal  {status}: over
+--        forgotten its conversation was deleted
 --        partial   {seq}: call again with the entries behind seq
-local task = read_task('status', 'epoch', 'seq', 'incarnation', 'entry')
+local task = read_task('status', 'epoch', 'seq', 'incarnation', 'entry', 'forgotten')
+if task.forgotten then return reply('forgotten') end
 if is_terminal(task.status) then return reply('terminal', { status = task.status }) end
 if task.status and task.incarnation >= args.incarnation then return reply('newer') end
 if task.status and task.seq >= args.head then
@@ -36,7 +38,7 @@ redis.call('HDEL', TASK, 'nonce', 'holder')
 if args.cancel_requested then redis.call('HSETNX', TASK, 'cancel_requested', args.cancel_requested) end
 if args.started_at then redis.call('HSETNX', TASK, 'started_at', args.started_at) end
 local requested = task.entry and redis.call('XRANGE', REQUESTS, task.entry, task.entry)[1]
-if not requested then redis.call('HSET', TASK, 'entry', redis.call('XADD', REQUESTS, '*', 'task_id', args.task_id)) end
+if not requested then redis.call('HSET', TASK, 'entry', add_request(args.task_id, args.owner)) end
 if task.status then return reply('restored') end
 
 redis.call('HSET', TASK, 'owner', args.owner, 'attempts', args.attempts, 'conversation_id', args.conversation_id,

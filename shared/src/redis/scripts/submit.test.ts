@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { EntryDraft } from '../../protocol/entry.ts';
 import type { TaskId } from '../../protocol/task-id.ts';
-import { cacheKey, requestsKey, taskKey } from '../keys.ts';
+import { cacheKey, ownersKey, requestsKey, taskKey } from '../keys.ts';
 import { readTaskRecord } from '../task-record.ts';
 import type { TaskRef } from '../transitions.ts';
 import { dumpKeys } from '../testing/dump-keys.ts';
@@ -83,6 +83,16 @@ describe('submit', () => {
     const before = await dumpKeys(store.redis);
     expect(await submit(store.transitions, newTask(), { requestsMax: 1 })).toEqual({ tag: 'overloaded' });
     expect(await dumpKeys(store.redis)).toEqual(before);
+  });
+
+  test('invariant 11: is refused to an owner who has four fifths of the stream, and not to another', async () => {
+    for (let i = 0; i < 8; i += 1) await submitNew(store.transitions, { owner: 'alice', requestsMax: 10 });
+    const another = { requestsMax: 10, owner: 'bob' };
+    expect(await submit(store.transitions, newTask(), { ...another, owner: 'alice' })).toEqual({
+      tag: 'overloaded',
+    });
+    expect(await submit(store.transitions, newTask(), another)).toMatchObject({ tag: 'created' });
+    expect(await store.redis.hgetall(ownersKey(0))).toEqual({ alice: '8', bob: '1' });
   });
 });
 

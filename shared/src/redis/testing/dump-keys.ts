@@ -18,6 +18,7 @@ async function dumpKey(redis: Redis, key: string): Promise<unknown> {
   const type = await redis.type(key);
   if (type === 'hash') return redis.hgetall(key);
   if (type === 'string') return redis.get(key);
+  if (type === 'zset') return redis.zrange(key, '0', '-1', 'WITHSCORES');
   const entries = (await redis.xrange(key, '-', '+')) as RawEntry[];
   const groups = (await redis.xinfo('GROUPS', key)) as [string, string][];
   const pending = groups.map(async ([, name]) => {
