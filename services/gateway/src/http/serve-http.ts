@@ -1,9 +1,10 @@
-import { createServer, STATUS_CODES, type Server } from 'node:http';
+import { createServer, STATUS_CODES, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { getRequestListener, RequestError } from '@hono/node-server';
 import { makeProblem, type Problem } from '@continuo/shared/protocol/problem';
 import type { Logger } from '@continuo/shared/runtime/logger';
+import { answerUpgrade, asksForSocket } from './socket-upgrade.ts';
 
 /** Slow senders get this long for the headers, and for the whole request; replies may take for ever. */
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -37,18 +38,27 @@ export async function serveHttp(
       problemResponse(makeProblem(error instanceof RequestError ? 'invalid_request' : 'internal')),
   });
   let isSendingAway = false;
+  const answer: RequestListener = (incoming, outgoing) => {
+    outgoing.shouldKeepAlive &&= !isSendingAway;
+    void listener(incoming, outgoing);
+  };
   const server = createServer(
     {
       headersTimeout: HEADERS_TIMEOUT_MS,
       requestTimeout: REQUEST_TIMEOUT_MS,
       connectionsCheckingInterval: CHECK_INTERVAL_MS,
       keepAliveTimeout: KEEP_ALIVE_MS,
+      shouldUpgradeCallback: asksForSocket,
     },
-    (incoming, outgoing) => {
-      outgoing.shouldKeepAlive &&= !isSendingAway;
-      void listener(incoming, outgoing);
-    },
+    answer,
   );
+  /** Connections that are no longer the server's own. */
+  const upgraded = new Set<Duplex>();
+  server.on('upgrade', (incoming, socket, head) => {
+    upgraded.add(socket);
+    socket.once('close', () => upgraded.delete(socket));
+    answerUpgrade(answer, incoming, socket, head);
+  });
   server.maxConnections = options.readersMax + CONNECTIONS_BESIDE_STREAMS;
   server.on('clientError', answerClientError);
   server.on('drop', () => options.logger.warn('a connection was dropped: as many are open as may be'));
@@ -63,16 +73,19 @@ export async function serveHttp(
     sendAway: () => {
       isSendingAway = true;
     },
-    close: (deadlineMs) => closeServer(server, deadlineMs),
+    close: (deadlineMs) => closeServer(server, upgraded, deadlineMs),
   };
 }
 
-async function closeServer(server: Server, deadlineMs: number): Promise<void> {
+async function closeServer(server: Server, upgraded: ReadonlySet<Duplex>, deadlineMs: number): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   // Closes idle connections, too; one that is busy now would be kept alive when it has had its reply.
   server.close(() => resolve());
   const timer = setInterval(() => server.closeIdleConnections(), CLOSE_IDLE_MS);
-  const deadline = setTimeout(() => server.closeAllConnections(), deadlineMs);
+  const deadline = setTimeout(() => {
+    server.closeAllConnections();
+    for (const socket of upgraded) socket.destroy();
+  }, deadlineMs);
   await promise;
   clearInterval(timer);
   clearTimeout(deadline);

@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
-import type { GatewayEnv } from '../http/gateway-env.ts';
+import type { GatewayContext, GatewayEnv } from '../http/gateway-env.ts';
 import { Refusal } from '../http/refusal.ts';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -9,12 +9,20 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
  * `Sec-Fetch-Site` (W3C Fetch Metadata), older ones in `Origin`; programs say neither and are let through.
  */
 export const refuseCrossSite: MiddlewareHandler<GatewayEnv> = async (c, next) => {
-  const isOurs =
-    SAFE_METHODS.has(c.req.method) ||
-    comesFromHere(c.req.header('sec-fetch-site'), c.req.header('origin'), c.req.header('host'));
-  if (!isOurs) throw new Refusal('cross_site');
+  if (!SAFE_METHODS.has(c.req.method)) requireOurs(c);
   await next();
 };
+
+/** The same for WebSockets: any page may open one by a GET, and read what comes. */
+export const refuseCrossSiteSocket: MiddlewareHandler<GatewayEnv> = async (c, next) => {
+  requireOurs(c);
+  await next();
+};
+
+function requireOurs(c: GatewayContext): void {
+  const isOurs = comesFromHere(c.req.header('sec-fetch-site'), c.req.header('origin'), c.req.header('host'));
+  if (!isOurs) throw new Refusal('cross_site');
+}
 
 function comesFromHere(
   site: string | undefined,

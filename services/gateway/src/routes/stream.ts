@@ -7,9 +7,9 @@ import type { Logger } from '@continuo/shared/runtime/logger';
 import { findTask, type FindTaskDeps } from '../tasks/find-task.ts';
 import type { GatewayEnv } from '../http/gateway-env.ts';
 import { readCursor } from '../streams/read-cursor.ts';
-import { Refusal } from '../http/refusal.ts';
-import { SECURITY_HEADERS } from '../http/security-headers.ts';
-import type { EventStreams } from '../streams/event-streams.ts';
+import { describeEventStream, openReply, requireEventStream } from '../streams/event-stream-reply.ts';
+import { eventStreamOutlet } from '../streams/log-outlet.ts';
+import type { OpenStreams } from '../streams/open-streams.ts';
 import { findStreamStart } from '../streams/stream-start.ts';
 import { readFirstPage, streamTask } from '../streams/stream-task.ts';
 import { problemReplies } from './openapi-parts.ts';
@@ -17,16 +17,9 @@ import { problemReplies } from './openapi-parts.ts';
 export interface StreamRouteDeps extends FindTaskDeps {
   tail: TaskTail;
   readLog: ReadLog;
-  streams: EventStreams;
+  streams: OpenStreams;
   logger: Logger;
 }
-
-const EVENT_STREAM = {
-  'Content-Type': 'text/event-stream; charset=utf-8',
-  'Cache-Control': 'no-cache, no-transform',
-  // Tells nginx not to buffer.
-  'X-Accel-Buffering': 'no',
-};
 
 const streamRoute = createRoute({
   method: 'get',
@@ -62,30 +55,19 @@ const streamRoute = createRoute({
 
 export function addStreamRoute(app: OpenAPIHono<GatewayEnv>, deps: StreamRouteDeps): void {
   app.openapi(streamRoute, async (c) => {
-    if (!acceptsEventStream(c.req.header('accept'))) throw new Refusal('not_acceptable');
+    requireEventStream(c);
     const asked = readCursor(c.req.header('last-event-id'), c.req.valid('query').after);
     const task = await findTask(deps, c.req.valid('param').task_id);
     const start = await findStreamStart(deps.readLog, task, asked);
     if (start === 'finished') return c.body(null, 204, { 'Cache-Control': 'no-store' });
     const firstPage = await readFirstPage(deps.readLog, task.taskId, start.after.seq);
-    if (c.req.method === 'HEAD') return c.body(null, 200, EVENT_STREAM);
+    if (c.req.method === 'HEAD') return describeEventStream(c);
 
-    const stream = deps.streams.open(c.env.outgoing, {
-      ...SECURITY_HEADERS,
-      ...EVENT_STREAM,
-      'X-Request-Id': c.get('requestId'),
-    });
-    if (!stream) throw new Refusal('overloaded', 'This gateway serves as many streams as it may.');
-    streamTask(deps, task, start, firstPage, stream).catch((error: unknown) => {
+    const stream = openReply(c, deps.streams);
+    streamTask(deps, task, start, firstPage, eventStreamOutlet(stream)).then(stream.end, (error: unknown) => {
       deps.logger.error({ err: error, task_id: task.taskId, request_id: c.get('requestId') }, 'stream broke');
-      stream.end();
+      stream.end('internal');
     });
     return RESPONSE_ALREADY_SENT;
   });
-}
-
-function acceptsEventStream(accept: string | undefined): boolean {
-  if (accept === undefined) return true;
-  const types = accept.split(',').map((range) => range.split(';')[0]?.trim().toLowerCase());
-  return types.some((type) => type === 'text/event-stream' || type === 'text/*' || type === '*/*');
 }

@@ -1,17 +1,17 @@
 import { judgeCursor, type Cursor, type LogEnd } from '@continuo/shared/protocol/cursor';
 import type { ReadLog } from '@continuo/shared/protocol/log-page';
 import { findSharedSeq } from '@continuo/shared/protocol/shared-seq';
-import { encodeRewind } from '@continuo/shared/protocol/sse';
 import { isTerminal } from '@continuo/shared/protocol/task-status';
 import type { TaskFacts } from '../tasks/find-task.ts';
 import type { AskedCursor } from './read-cursor.ts';
 import { Refusal } from '../http/refusal.ts';
 
-/** Where a stream begins; `rewind` is the frame that cuts its reader back first, or nothing. */
+/** Where a stream begins. */
 export interface StreamStart {
   /** In the incarnation that the log has now. */
   after: Cursor;
-  rewind: string;
+  /** The reader is ahead of that: it has to cut back first. */
+  isRewound: boolean;
 }
 
 /** Decides what a reader with this cursor gets. `finished`: it has the whole log already. */
@@ -28,7 +28,7 @@ export async function findStreamStart(
   const end = await findKnownEnd(readLog, task, cursor);
   switch (judgeCursor(cursor, end)) {
     case 'resume':
-      return { after: { seq: cursor.seq, incarnation: end.incarnation }, rewind: '' };
+      return { after: { seq: cursor.seq, incarnation: end.incarnation }, isRewound: false };
     case 'finished':
       return 'finished';
     case 'ahead':
@@ -36,7 +36,7 @@ export async function findStreamStart(
     case 'rewound': {
       // A log that is over sends its terminal entry again, or the reader would wait for it for ever.
       const after = { seq: end.isTerminal ? end.seq - 1 : end.seq, incarnation: end.incarnation };
-      return { after, rewind: encodeRewind(after) };
+      return { after, isRewound: true };
     }
   }
 }

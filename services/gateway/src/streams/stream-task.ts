@@ -1,11 +1,10 @@
 import type { Cursor } from '@continuo/shared/protocol/cursor';
 import type { StoredEntry } from '@continuo/shared/protocol/entry';
 import type { ReadLog } from '@continuo/shared/protocol/log-page';
-import { encodeEntries, encodeRewind } from '@continuo/shared/protocol/sse';
 import { isTerminal } from '@continuo/shared/protocol/task-status';
 import type { TaskId } from '@continuo/shared/protocol/task-id';
 import type { TaskTail } from '@continuo/shared/redis/task-tail';
-import type { EventStream } from './event-stream.ts';
+import type { LogOutlet } from './log-outlet.ts';
 import { Refusal } from '../http/refusal.ts';
 import type { TaskFacts } from '../tasks/find-task.ts';
 import type { StreamStart } from './stream-start.ts';
@@ -26,24 +25,26 @@ export interface LogSources {
   readLog: ReadLog;
 }
 
-/** Replays, tails, and ends the response behind the terminal entry. */
+/** `over`: the terminal entry was sent, or the reader is gone. `gone`: no store has the rest any more. */
+export type TaskStreamEnd = 'over' | 'gone';
+
+/** Replays and tails, up to the terminal entry. */
 export async function streamTask(
   { tail, readLog }: LogSources,
   { taskId, status }: Pick<TaskFacts, 'taskId' | 'status'>,
-  start: StreamStart,
+  { after, isRewound }: StreamStart,
   firstPage: readonly StoredEntry[],
-  stream: EventStream,
-): Promise<void> {
+  outlet: LogOutlet,
+): Promise<TaskStreamEnd> {
+  if (isRewound) await outlet.rewind(after);
   // A log that was rebuilt since the start was found is the tail's to judge.
-  const page = firstPage.every((entry) => entry.incarnation <= start.after.incarnation) ? firstPage : [];
+  const page = firstPage.every((entry) => entry.incarnation <= after.incarnation) ? firstPage : [];
   const last = page.at(-1);
-  if (start.rewind || last) await stream.write(start.rewind + encodeEntries(page));
-  if (!last || !isTerminal(last.type)) {
-    const after = { ...start.after, seq: last?.seq ?? start.after.seq };
-    if (isTerminal(status)) await replayLog(readLog, taskId, after.seq, stream);
-    else await followLog(tail, taskId, after, stream);
-  }
-  stream.end();
+  if (last) await outlet.send(page);
+  if (last && isTerminal(last.type)) return 'over';
+  const cursor = { ...after, seq: last?.seq ?? after.seq };
+  if (isTerminal(status)) return await replayLog(readLog, taskId, cursor.seq, outlet);
+  return await followLog(tail, taskId, cursor, outlet);
 }
 
 /** The rest of a log that is over: whichever store has it, nothing needs to be waited for. */
@@ -51,34 +52,29 @@ async function replayLog(
   readLog: ReadLog,
   taskId: TaskId,
   afterSeq: number,
-  stream: EventStream,
-): Promise<void> {
-  for (let seq = afterSeq; !stream.signal.aborted;) {
+  outlet: LogOutlet,
+): Promise<TaskStreamEnd> {
+  for (let seq = afterSeq; !outlet.signal.aborted;) {
     const page = await readLog(taskId, seq);
     const last = page.tag === 'page' ? page.entries.at(-1) : undefined;
-    if (page.tag === 'gone' || !last) return;
-    await stream.write(encodeEntries(page.entries));
-    if (isTerminal(last.type)) return;
+    if (page.tag === 'gone' || !last) return 'gone';
+    await outlet.send(page.entries);
+    if (isTerminal(last.type)) break;
     seq = last.seq;
   }
+  return 'over';
 }
 
 /** Follows to the end, over every rebuilding of the log that the reader lives to see. */
-async function followLog(tail: TaskTail, taskId: TaskId, after: Cursor, stream: EventStream): Promise<void> {
-  const take = (entries: readonly StoredEntry[]) => stream.write(encodeOnce(entries));
-  const end = await tail.follow(taskId, after, take, stream.signal);
-  if (end.tag !== 'rewound') return;
-  await stream.write(encodeRewind(end.to));
-  await followLog(tail, taskId, end.to, stream);
-}
-
-/** The tail hands one array of live entries to all readers of a task: encoded for the first, sent to all. */
-const encoded = new WeakMap<readonly StoredEntry[], Uint8Array>();
-
-function encodeOnce(entries: readonly StoredEntry[]): Uint8Array {
-  const known = encoded.get(entries);
-  if (known) return known;
-  const frames = Buffer.from(encodeEntries(entries));
-  encoded.set(entries, frames);
-  return frames;
+async function followLog(
+  tail: TaskTail,
+  taskId: TaskId,
+  after: Cursor,
+  outlet: LogOutlet,
+): Promise<TaskStreamEnd> {
+  const end = await tail.follow(taskId, after, outlet.send, outlet.signal);
+  if (end.tag === 'gone') return 'gone';
+  if (end.tag !== 'rewound') return 'over';
+  await outlet.rewind(end.to);
+  return await followLog(tail, taskId, end.to, outlet);
 }
