@@ -1,6 +1,6 @@
 import type { AttemptView } from '@continuo/shared/protocol/attempts';
 import { answerText, type TaskView } from '@continuo/shared/protocol/fold-task';
-import { costUsd, findModel, isProviderName } from '@continuo/shared/protocol/models';
+import { findPrice, priceCall, type PriceList } from '@continuo/shared/protocol/prices';
 import type { Rerun, WorkflowAttempt, WorkflowReply } from '@continuo/shared/protocol/workflow-api';
 import type { QueuePlace } from '@continuo/shared/redis/waiting-requests';
 import { describeStatus } from '../tasks/describe-task.ts';
@@ -17,6 +17,7 @@ export interface Surroundings {
   reruns: Rerun[] | null;
   /** Where it waits for a generator; undefined: it does not. */
   place: QueuePlace | undefined;
+  prices: PriceList;
 }
 
 /** The reply made of a task's facts and its folded log. Pure. */
@@ -24,7 +25,7 @@ export function describeWorkflow(
   task: TaskFacts,
   view: TaskView,
   notes: WorkflowNotes,
-  { sourceCharacters, reruns, place }: Surroundings,
+  { sourceCharacters, reruns, place, prices }: Surroundings,
   nowMs: number,
 ): WorkflowReply {
   const { links } = view;
@@ -33,7 +34,7 @@ export function describeWorkflow(
     ...describeStatus(task, view, nowMs, place),
     steps: describeSteps(view, notes, task.persistedSeq),
     progress: measureProgress(view, expected, nowMs),
-    attempts: view.attempts.map(describeAttempt),
+    attempts: view.attempts.map((attempt) => describeAttempt(attempt, prices)),
     links: {
       conversation_id: task.conversationId,
       parent_task_id: links.parentTaskId ?? null,
@@ -48,7 +49,7 @@ export function describeWorkflow(
   };
 }
 
-function describeAttempt(attempt: AttemptView): WorkflowAttempt {
+function describeAttempt(attempt: AttemptView, prices: PriceList): WorkflowAttempt {
   const { end } = attempt;
   return {
     attempt: attempt.attempt,
@@ -67,10 +68,8 @@ function describeAttempt(attempt: AttemptView): WorkflowAttempt {
     error: end?.code === undefined ? null : { code: end.code, message: end.message ?? '' },
     usage: attempt.usage ?? null,
     saved_output_tokens: attempt.savedOutputTokens,
-    cost_usd: costOf(attempt),
+    cost_usd: attempt.usage
+      ? priceCall(findPrice(prices, attempt.provider, attempt.model), attempt.usage)
+      : null,
   };
-}
-
-function costOf({ provider, model, usage }: AttemptView): number | null {
-  return usage && isProviderName(provider) ? costUsd(findModel(provider, model), usage) : null;
 }

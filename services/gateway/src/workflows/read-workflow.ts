@@ -1,5 +1,6 @@
 import { answerText, type TaskView } from '@continuo/shared/protocol/fold-task';
 import type { ReadLog } from '@continuo/shared/protocol/log-page';
+import type { PriceList } from '@continuo/shared/protocol/prices';
 import type { WorkflowReply } from '@continuo/shared/protocol/workflow-api';
 import { findQueuePlace } from '@continuo/shared/redis/waiting-requests';
 import { Refusal } from '../http/refusal.ts';
@@ -12,6 +13,7 @@ import { emptyNotes, takeNote } from './workflow-notes.ts';
 export interface WorkflowDeps extends FindTaskDeps {
   readLog: ReadLog;
   history: History;
+  prices: PriceList;
 }
 
 /** A task with its steps and attempts. @throws Refusal `unknown_task`, `gone`, `unavailable` */
@@ -25,7 +27,8 @@ export async function readWorkflow(deps: WorkflowDeps, id: string): Promise<Work
     countSourceCharacters(deps.readLog, view),
     view.status === 'queued' ? findQueuePlace(deps.redis, task.taskId) : undefined,
   ]);
-  return describeWorkflow(task, view, notes, { reruns: reruns ?? null, sourceCharacters, place }, Date.now());
+  const surroundings = { reruns: reruns ?? null, sourceCharacters, place, prices: deps.prices };
+  return describeWorkflow(task, view, notes, surroundings, Date.now());
 }
 
 /** How long the answer is that a task is copying; undefined: it copies none, or that is still being written. */
