@@ -95,7 +95,8 @@ export async function ackRequest(
   await redis.xack(requestsKey(partition), group, entryId);
 }
 
-function toRequest([entryId, fields]: RawEntry): RequestEntry[] {
+/** Empty when the record names no task. */
+export function toRequest([entryId, fields]: RawEntry): RequestEntry[] {
   const taskId = fields?.[1];
   return taskId !== undefined && isTaskId(taskId) ? [{ entryId, taskId }] : [];
 }

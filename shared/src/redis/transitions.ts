@@ -34,6 +34,8 @@ export interface SubmitArgs {
   cacheRunningMs: number;
   /** The completed task whose answer the drafts carry. */
   source?: TaskId;
+  /** The Idempotency-Key under which it was asked for: it goes when the task is forgotten. */
+  idempotencyKey?: string | undefined;
 }
 
 export type SubmitReply =
@@ -88,6 +90,7 @@ export type RestoreReply =
   | { tag: 'restored'; follows?: TaskId }
   | { tag: 'current' }
   | { tag: 'newer' }
+  | { tag: 'forgotten' }
   | { tag: 'terminal'; status: TerminalStatus }
   | { tag: 'partial'; seq: number };
 
@@ -161,6 +164,8 @@ export interface Transitions {
   ): Promise<PersistedReply>;
   elect(task: TaskRef, args: Fence & { abandoned: TaskId; cacheRunningMs: number }): Promise<ElectReply>;
   restore(task: TaskRef, args: RestoreArgs, entries: readonly StoredEntry[]): Promise<RestoreReply>;
+  /** @param args `markMs`: how long nothing can restore it */
+  forget(task: TaskRef, args: { markMs: number }): Promise<{ tag: 'forgotten' }>;
 }
 
 /** Named arguments cross into Lua in the words of the wire. */
@@ -207,6 +212,7 @@ export function makeTransitions(redis: Redis): Transitions {
   const openEpoch = define<OpenEpochReply>('open_epoch');
   const finish = define<FinishReply>('finish');
   const cancel = define<CancelTaskReply>('cancel');
+  const forget = define<{ tag: 'forgotten' }>('forget');
   return {
     submit: define<SubmitReply>('submit'),
     retry: define<RetryReply>('submit'),
@@ -218,6 +224,7 @@ export function makeTransitions(redis: Redis): Transitions {
     release: define<ReleaseReply>('release'),
     persisted: define<PersistedReply>('persisted'),
     elect: define<ElectReply>('elect'),
+    forget: (task, args) => forget(task, args, [{ type: 'cancelled' }]),
     restore: (task, args, entries) => restore(task, args, toStoredColumns(entries)),
   };
 }
