@@ -60,6 +60,7 @@ describe('the command', () => {
       'chat_chunks',
       'chat_tasks',
       'conversations',
+      'deleted_conversations',
       'task_events',
     ]);
     expect(await runCommand(stores.databaseUrl())).toEqual(done);
@@ -71,7 +72,7 @@ describe('the command', () => {
     expect(outcomes.map(({ code, stderr }) => ({ code, stderr }))).toEqual(
       Array.from({ length: 4 }, () => ({ code: 0, stderr: '' })),
     );
-    expect(await listTables()).toHaveLength(6);
+    expect(await listTables()).toHaveLength(7);
   });
 });
 
