@@ -32,6 +32,7 @@ ENV NODE_ENV=production WEB_DIST=/app/web/dist
 WORKDIR /app
 COPY --from=packages /app ./
 COPY --from=web /app/web/dist web/dist
+COPY prices.json ./
 COPY shared shared
 COPY services/${SERVICE} services/${SERVICE}
 WORKDIR /app/services/${SERVICE}

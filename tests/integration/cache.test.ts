@@ -1,4 +1,4 @@
-import type { StatsReply } from '@continuo/shared/protocol/http-api';
+import type { StatsReply } from '@continuo/shared/protocol/stats-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { answerOf, generate, getResult, getStats, readStream, readToTheEnd } from '../support/api.ts';
 import { eventually } from '../support/eventually.ts';
@@ -24,7 +24,7 @@ async function countCalls(prompt: string): Promise<number> {
 function getMirroredStats(): Promise<StatsReply> {
   return eventually(
     () => getStats(stack.url),
-    (stats) => stats.queue.unpersisted === 0,
+    ({ queue }) => queue?.unpersisted === 0,
   );
 }
 

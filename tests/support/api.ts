@@ -1,4 +1,5 @@
-import type { GenerateReply, ResultReply, StatsReply, StatusReply } from '@continuo/shared/protocol/http-api';
+import type { GenerateReply, ResultReply, StatusReply } from '@continuo/shared/protocol/http-api';
+import type { StatsReply } from '@continuo/shared/protocol/stats-api';
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
 
 /** The HTTP API as a test uses it: what a user's curl would send, no more. */

@@ -16,11 +16,11 @@ import { addDeadLetterRoutes, type DeadLetterDeps } from './routes/dead-letters.
 import { addEventsRoute, type EventsDeps } from './routes/events.ts';
 import { addGenerateRoute } from './routes/generate.ts';
 import { addHealthRoutes, type HealthDeps } from './routes/health.ts';
-import { addModelsRoute } from './routes/models.ts';
+import { addModelsRoute, type ModelsDeps } from './routes/models.ts';
 import { addDocsRoutes } from './routes/docs.ts';
 import { answerOtherMethods } from './routes/other-methods.ts';
 import { addSocketRoute } from './routes/socket.ts';
-import { addStatsRoute, type StatsDeps } from './routes/stats.ts';
+import { addStatsRoute, type StatsRouteDeps } from './routes/stats.ts';
 import { addStreamRoute, type StreamRouteDeps } from './routes/stream.ts';
 import { addTaskRoutes, type TaskRouteDeps } from './routes/tasks.ts';
 import { addWorkflowRoutes, type WorkflowRouteDeps } from './routes/workflows.ts';
@@ -34,7 +34,8 @@ export interface AppDeps
     EventsDeps,
     GenerateDeps,
     HealthDeps,
-    StatsDeps,
+    ModelsDeps,
+    StatsRouteDeps,
     StreamRouteDeps,
     TaskRouteDeps,
     WorkflowRouteDeps {
@@ -76,7 +77,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<GatewayEnv> {
   addWorkflowRoutes(app, deps);
   addBatchRoutes(app, deps);
   addDeadLetterRoutes(app, deps);
-  addModelsRoute(app, deps.offer);
+  addModelsRoute(app, deps);
   addStatsRoute(app, deps);
   addDocsRoutes(app);
   answerOtherMethods(app);

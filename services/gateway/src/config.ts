@@ -39,6 +39,8 @@ export const configSchema = z
     DEFAULT_MODEL: z.string().optional(),
     /** Model names that may be asked for; absent: any. */
     MODELS: z.string().transform(commaList).optional(),
+    /** What answers cost; absent: the repository's `prices.json`. */
+    PRICES_FILE: z.string().optional(),
     /** How long a completed answer is served again; 0: never. The generators keep it for as long. */
     CACHE_TTL_MS: wholeNumber(0, 30 * DAY_MS).default(3_600_000),
     /** Folder of the built web app; absent: none is served. */

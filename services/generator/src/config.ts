@@ -1,5 +1,7 @@
 import { isProviderName } from '@continuo/shared/protocol/models';
+import type { PriceList } from '@continuo/shared/protocol/prices';
 import { readConfig, wholeNumber } from '@continuo/shared/runtime/read-config';
+import { readPrices } from '@continuo/shared/runtime/read-prices';
 import { z } from 'zod';
 import type { Target } from './attempts/plan-attempt.ts';
 
@@ -26,6 +28,7 @@ const environment = z
     CIRCUIT_MS: wholeNumber(0, HOUR_MS).default(5_000),
     TASK_MS: wholeNumber(1_000, 24 * HOUR_MS).default(15 * 60_000),
     FALLBACKS: z.string().transform(readTargets).default([]),
+    PRICES_FILE: z.string().optional(),
     OPENAI_API_KEY: z.string().optional(),
     OPENAI_BASE_URL: z.url('it must be a URL').optional(),
     OPENAI_MODE: z.enum(['background', 'stream', 'chat'], 'it must be background, stream or chat').optional(),
@@ -62,6 +65,7 @@ export interface Config {
   taskMs: number;
   /** Who is asked, in this order, when a provider cannot answer and the request names nobody else. */
   fallbacks: Target[];
+  prices: PriceList;
   providers: ProviderConfig;
 }
 
@@ -80,6 +84,7 @@ export function readGeneratorConfig(env: Readonly<Record<string, string | undefi
     circuitMs: read.CIRCUIT_MS,
     taskMs: read.TASK_MS,
     fallbacks: read.FALLBACKS,
+    prices: readPrices(read.PRICES_FILE),
     providers: {
       ...(read.OPENAI_API_KEY === undefined ? {} : { openai: readOpenAi(read.OPENAI_API_KEY, read) }),
       ...(read.ANTHROPIC_API_KEY === undefined

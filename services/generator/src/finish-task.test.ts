@@ -1,5 +1,6 @@
 import { decodeEntry, NO_USAGE } from '@continuo/shared/protocol/entry';
 import { cacheKey } from '@continuo/shared/redis/keys';
+import { NO_PRICES } from '@continuo/shared/protocol/prices';
 import { readTaskRecord } from '@continuo/shared/redis/task-record';
 import { emptyView } from '@continuo/shared/protocol/fold-task';
 import { readLog, readTypes, submitHeld } from '@continuo/shared/redis/testing/test-task';
@@ -25,7 +26,7 @@ function isNamed({ ref }: HeldTask): Promise<number> {
 describe('the end of a held task', () => {
   test('is the one that was meant', async () => {
     const task = await holdNew();
-    const end = { terminal: completedEntry(emptyView(), 'stop', NO_USAGE), isDead: false };
+    const end = { terminal: completedEntry(NO_PRICES, emptyView(), 'stop', NO_USAGE), isDead: false };
     expect(await finishTask(store.transitions, task, 2, end, 60_000)).toMatchObject({ tag: 'finished' });
     expect((await readTypes(store.redis, task.ref)).at(-1)).toBe('completed');
     expect(await isNamed(task)).toBe(1);
@@ -47,7 +48,7 @@ describe('the end of a held task', () => {
     'as completed by %s is no answer to be served again',
     async (finishReason) => {
       const task = await holdNew();
-      const end = { terminal: completedEntry(emptyView(), finishReason, NO_USAGE), isDead: false };
+      const end = { terminal: completedEntry(NO_PRICES, emptyView(), finishReason, NO_USAGE), isDead: false };
       await finishTask(store.transitions, task, 2, end, 60_000);
       expect(await isNamed(task)).toBe(0);
     },

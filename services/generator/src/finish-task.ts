@@ -2,13 +2,19 @@ import type { EntryDraft, FinishReason, Usage } from '@continuo/shared/protocol/
 import { NO_USAGE } from '@continuo/shared/protocol/entry';
 import { isRetryable, type Failure } from '@continuo/shared/protocol/failure';
 import type { TaskView } from '@continuo/shared/protocol/fold-task';
+import type { PriceList } from '@continuo/shared/protocol/prices';
 import type { DeadTask, FinishReply, Transitions } from '@continuo/shared/redis/transitions';
 import { billTask, type Bill } from './attempts/bill-task.ts';
 import type { HeldTask } from './held-task.ts';
 
 /** The terminal entry of an answer that was bought. */
-export function completedEntry(view: TaskView, finishReason: FinishReason, last: Usage): EntryDraft {
-  const bill = billTask(view, last);
+export function completedEntry(
+  prices: PriceList,
+  view: TaskView,
+  finishReason: FinishReason,
+  last: Usage,
+): EntryDraft {
+  const bill = billTask(prices, view, last);
   return { type: 'completed', finish_reason: finishReason, ...bill, usage: bill.usage ?? last };
 }
 

@@ -1,4 +1,5 @@
 import { answerText } from '@continuo/shared/protocol/fold-task';
+import { NO_PRICES } from '@continuo/shared/protocol/prices';
 import { readTaskRecord } from '@continuo/shared/redis/task-record';
 import { readLogHead, readTaskStream } from '@continuo/shared/redis/task-stream';
 import { TaskTail } from '@continuo/shared/redis/task-tail';
@@ -41,6 +42,7 @@ async function claimAndWork(
     tail,
     targets: new Targets(makeProviders({ simulatorUrl: simulator.url }), []),
     breaker: new CircuitBreaker(5_000),
+    prices: NO_PRICES,
     retryMs: 500,
     idleLimits: { firstPartMs: 60_000, nextPartMs: 60_000 },
     worker: 'worker-a',

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NO_USAGE, type EntryDraft } from '@continuo/shared/protocol/entry';
 import type { TaskView } from '@continuo/shared/protocol/fold-task';
+import type { PriceList } from '@continuo/shared/protocol/prices';
 import type { Logger } from '@continuo/shared/runtime/logger';
 import { abandonRun } from './attempts/abandon-run.ts';
 import type { Answer } from './attempts/answer-task.ts';
@@ -57,13 +58,15 @@ export async function workOnTask(options: WorkOptions, task: HeldTask, place: Pl
   const deadline = setTimeout(() => stop.stop('deadline'), Math.max(0, taskMs - task.ageMs));
   try {
     const work = { task, writer, stop, setCopying, onError };
-    const answer = isPoison(task.view) ? giveUpPoison(task.view) : await writeAnswer(options, work);
+    const answer = isPoison(task.view)
+      ? giveUpPoison(options.prices, task.view)
+      : await writeAnswer(options, work);
     // An answer that was bought whole but not stored whole is not complete.
     const isStored = await writer.flush();
     const end = await endWork(
       options,
       work,
-      answer.tag === 'ended' && isStored ? answer : endOfStop(stop.reason, taskMs, task),
+      answer.tag === 'ended' && isStored ? answer : endOfStop(options, stop.reason, task),
     );
     logger.info({ seq: writer.headSeq, stopped: stop.reason, end }, 'work ended');
   } finally {
@@ -84,9 +87,9 @@ function isPoison(view: TaskView): boolean {
 }
 
 /** The attempt that is open now asked nobody. */
-function giveUpPoison(view: TaskView): Answer {
+function giveUpPoison(prices: PriceList, view: TaskView): Answer {
   const message = `${FRUITLESS_HOLDERS_MAX} generators in a row ended without a word of it`;
-  const terminal = failedEntry({ code: 'poison', message }, billTask(view, NO_USAGE));
+  const terminal = failedEntry({ code: 'poison', message }, billTask(prices, view, NO_USAGE));
   return { tag: 'ended', terminal, isDead: true };
 }
 
@@ -96,7 +99,13 @@ export async function endCancelled(options: WorkOptions, task: HeldTask): Promis
     task,
     onError: (error) => options.logger.warn({ err: error }, 'run not cancelled'),
   });
-  await finishTask(options.transitions, task, task.view.seq, cancelledEnd(task), options.cacheMs);
+  await finishTask(
+    options.transitions,
+    task,
+    task.view.seq,
+    cancelledEnd(options.prices, task),
+    options.cacheMs,
+  );
 }
 
 /**
@@ -124,22 +133,26 @@ async function endWork(
 }
 
 /** A provider that is stopped tells nothing more: what the log has of its attempt is counted. */
-function billStopped({ view, record }: HeldTask): Bill {
-  return billTask(view, estimateUntold(view, record.request));
+function billStopped(prices: PriceList, { view, record }: HeldTask): Bill {
+  return billTask(prices, view, estimateUntold(view, record.request));
 }
 
-function cancelledEnd(task: HeldTask): End {
-  return { terminal: { type: 'cancelled', ...billStopped(task) }, isDead: false };
+function cancelledEnd(prices: PriceList, task: HeldTask): End {
+  return { terminal: { type: 'cancelled', ...billStopped(prices, task) }, isDead: false };
 }
 
 /** The end that a stop asks for; undefined: none, the task goes on elsewhere. */
-function endOfStop(reason: StopReason | undefined, taskMs: number, task: HeldTask): End | undefined {
+function endOfStop(
+  { prices, taskMs }: WorkOptions,
+  reason: StopReason | undefined,
+  task: HeldTask,
+): End | undefined {
   switch (reason) {
     case 'cancel_requested':
-      return cancelledEnd(task);
+      return cancelledEnd(prices, task);
     case 'deadline': {
       const failure = { code: 'deadline_exceeded', message: `not done in ${taskMs} ms` } as const;
-      return { terminal: failedEntry(failure, billStopped(task)), isDead: true };
+      return { terminal: failedEntry(failure, billStopped(prices, task)), isDead: true };
     }
     case 'drain':
     case 'lost':

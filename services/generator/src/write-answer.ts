@@ -39,7 +39,7 @@ export async function writeAnswer(sources: AnswerSources, work: Work): Promise<A
 
 async function copyFrom(
   source: TaskId,
-  { readLog, tail }: AnswerSources,
+  { readLog, tail, prices }: AnswerSources,
   { task, writer, stop }: Work,
 ): Promise<Answer | 'abandoned'> {
   const log = (await readWholeLog(readLog, task.ref.taskId)).map(decodeEntry);
@@ -48,7 +48,11 @@ async function copyFrom(
     case 'completed':
       return { tag: 'ended', terminal: copiedEntry(outcome.finishReason), isDead: false };
     case 'failed':
-      return { tag: 'ended', terminal: failedEntry(outcome.failure, billTask(task.view)), isDead: false };
+      return {
+        tag: 'ended',
+        terminal: failedEntry(outcome.failure, billTask(prices, task.view)),
+        isDead: false,
+      };
     case 'stopped':
       return { tag: 'stopped' };
     case 'abandoned':

@@ -113,7 +113,13 @@ function savedTokensOf({ attempts }: TaskView): number | null {
   return attempts.reduce((sum, { savedOutputTokens }) => sum + savedOutputTokens, 0);
 }
 
-/** What `foldTask` says, in the columns of the row. */
+/** The first holder has epoch 1. */
+function isTakeover(entry: Entry, before: Entry | undefined): boolean {
+  const isOpening = entry.type === 'attempt_started' || entry.type === 'cache_hit';
+  return isOpening && before !== undefined && before.epoch >= 1 && entry.epoch > before.epoch;
+}
+
+/** What the log says, in the columns of the row. */
 function progressOfView(entries: Entry[]): TaskProgress {
   const view = foldTask(entries);
   const { terminal: end } = view;
@@ -133,6 +139,8 @@ function progressOfView(entries: Entry[]): TaskProgress {
     batchLine: view.links.batchLine ?? null,
     worker: view.attempts.at(-1)?.worker ?? null,
     attempts: view.attempt,
+    takeovers: entries.filter((entry, i) => isTakeover(entry, entries[i - 1])).length,
+    retries: entries.filter(({ type }) => type === 'retry_scheduled' || type === 'failed_over').length,
     cancelRequested: view.cancelRequested,
     chunksCount: view.chunks.length,
     startedAt: view.startedAt ?? null,

@@ -52,11 +52,9 @@ export const generateRequestSchema = z
       .min(1)
       .max(MESSAGES_MAX)
       .optional(),
-    system: text
-      .optional()
-      .meta({
-        description: 'In the first turn for the whole conversation, in a later one for that turn alone.',
-      }),
+    system: text.optional().meta({
+      description: 'In the first turn for the whole conversation, in a later one for that turn alone.',
+    }),
     conversation_id: conversationIdSchema
       .optional()
       .meta({ description: 'Go on with this conversation: what was said before is added here.' }),
@@ -303,7 +301,10 @@ export const modelsReplySchema = z.object({
     z.object({
       provider: z.string(),
       simulated: z.boolean().meta({ description: 'Answers are made up by the built-in simulator.' }),
-      prices_taken: z.string().nullable().meta({ description: 'The day on which the prices were looked up.' }),
+      prices_taken: z
+        .string()
+        .nullable()
+        .meta({ description: 'The day on which the prices were looked up.' }),
       prices_note: z.string().nullable(),
       models: z.array(
         z.object({

@@ -1,6 +1,6 @@
 /**
  * The providers and the models on offer. A model that is not listed can be asked for all the same (unless
- * MODELS allows only some); it then has no label and an unknown price.
+ * MODELS allows only some); it then has no label.
  */
 export const PROVIDER_NAMES = ['openai', 'anthropic', 'simulator'] as const;
 export type ProviderName = (typeof PROVIDER_NAMES)[number];
@@ -12,23 +12,13 @@ export function isProviderName(name: string): name is ProviderName {
 /** How a provider is spoken to. */
 export type WireFormat = 'chat-completions' | 'responses' | 'messages';
 
-/** US dollars per million tokens. */
-interface Price {
-  input: number;
-  cachedInput: number;
-  output: number;
-}
-
 export interface Model {
   provider: ProviderName;
   name: string;
   label: string;
   /** Set where the model decides it; OpenAI's depends on OPENAI_MODE. */
   wire?: WireFormat;
-  price?: Price;
 }
-
-const FREE: Price = { input: 0, cachedInput: 0, output: 0 };
 
 export const MODELS: readonly Model[] = [
   { provider: 'openai', name: 'gpt-5.4-mini', label: 'GPT-5.4 mini' },
@@ -42,16 +32,14 @@ export const MODELS: readonly Model[] = [
     name: 'sim-writer',
     label: 'Simulator, chat completions',
     wire: 'chat-completions',
-    price: FREE,
   },
   {
     provider: 'simulator',
     name: 'sim-background',
     label: 'Simulator, background responses',
     wire: 'responses',
-    price: FREE,
   },
-  { provider: 'simulator', name: 'sim-claude', label: 'Simulator, messages', wire: 'messages', price: FREE },
+  { provider: 'simulator', name: 'sim-claude', label: 'Simulator, messages', wire: 'messages' },
 ];
 
 export function modelsOf(provider: ProviderName): Model[] {
@@ -62,17 +50,4 @@ export function modelsOf(provider: ProviderName): Model[] {
 export function findModel(provider: ProviderName, name: string): Model | undefined {
   const bare = provider === 'simulator' ? name.split('@')[0] : name;
   return MODELS.find((model) => model.provider === provider && model.name === bare);
-}
-
-/** US dollars of one answer, or null where the price is not known: unknown is not free. */
-export function costUsd(
-  model: Model | undefined,
-  usage: { input_tokens: number; cached_input_tokens: number; output_tokens: number },
-): number | null {
-  if (!model?.price) return null;
-  const { input, cachedInput, output } = model.price;
-  const freshTokens = usage.input_tokens - usage.cached_input_tokens;
-  return (
-    (freshTokens * input + usage.cached_input_tokens * cachedInput + usage.output_tokens * output) / 1_000_000
-  );
 }

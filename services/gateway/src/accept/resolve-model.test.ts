@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Offer } from '../config.ts';
+import type { PriceList } from '@continuo/shared/protocol/prices';
 import { describeOffer, resolveModel } from './resolve-model.ts';
 import { Refusal } from '../http/refusal.ts';
 
@@ -47,22 +48,39 @@ describe('resolveModel', () => {
   });
 });
 
+const PRICES: PriceList = {
+  providers: {
+    openai: { taken: '2026-11-21', models: { 'gpt-6-luna': { input: 1, cached_input: 0.1, output: 6 } } },
+  },
+};
+
 describe('describeOffer', () => {
+  test('says what is known of prices: unknown is not free', () => {
+    const [openai, anthropic] = describeOffer(ANY, PRICES).providers;
+    expect(openai).toMatchObject({ prices_taken: '2026-11-21', prices_note: null });
+    expect(openai?.models.filter(({ price }) => price !== null)).toMatchObject([
+      { model: 'gpt-6-luna', price: { input: 1, cached_input: 0.1, output: 6 } },
+    ]);
+    expect(anthropic).toMatchObject({ prices_taken: null, models: [{ price: null }, {}, {}] });
+  });
+
   test('lists the providers with their models, and says which is the simulator', () => {
-    const { providers } = describeOffer(ANY);
+    const { providers } = describeOffer(ANY, PRICES);
     expect(providers.map(({ provider, simulated }) => [provider, simulated])).toEqual([
       ['openai', false],
       ['anthropic', false],
       ['simulator', true],
     ]);
-    expect(providers[1]?.models[0]).toEqual({ model: 'claude-haiku-5-5', label: 'Claude Haiku 5.5' });
+    expect(providers[1]?.models[0]).toEqual({
+      model: 'claude-haiku-5-5',
+      label: 'Claude Haiku 5.5',
+      price: null,
+    });
   });
 
   test('lists only what is allowed, names that only the allow-list knows with the default provider', () => {
-    expect(describeOffer(FEW).providers.map(({ models }) => models.map(({ model }) => model))).toEqual([
-      ['gpt-6-luna', 'my-model'],
-      [],
-      ['sim-writer'],
-    ]);
+    expect(
+      describeOffer(FEW, PRICES).providers.map(({ models }) => models.map(({ model }) => model)),
+    ).toEqual([['gpt-6-luna', 'my-model'], [], ['sim-writer']]);
   });
 });

@@ -1,4 +1,5 @@
 import { findModel, modelsOf, MODELS, type ProviderName } from '@continuo/shared/protocol/models';
+import { findPrice, type PriceList } from '@continuo/shared/protocol/prices';
 import type { ModelsReply } from '@continuo/shared/protocol/http-api';
 import type { Offer } from '../config.ts';
 import { Refusal } from '../http/refusal.ts';
@@ -64,13 +65,18 @@ function listModels(provider: ProviderName, offer: Offer): { model: string; labe
   return [...known, ...[...new Set(unlisted)].map((name) => ({ model: name, label: name }))];
 }
 
-export function describeOffer(offer: Offer): ModelsReply {
+export function describeOffer(offer: Offer, prices: PriceList): ModelsReply {
   return {
     default: { provider: offer.defaultProvider, model: offer.defaultModel },
     providers: offer.providers.map((provider) => ({
       provider,
       simulated: provider === 'simulator',
-      models: listModels(provider, offer),
+      prices_taken: prices.providers[provider]?.taken ?? null,
+      prices_note: prices.providers[provider]?.note ?? null,
+      models: listModels(provider, offer).map((known) => ({
+        ...known,
+        price: findPrice(prices, provider, known.model) ?? null,
+      })),
     })),
   };
 }

@@ -1,32 +1,26 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
-import { statsReplySchema } from '@continuo/shared/protocol/http-api';
-import type { Redis } from '@continuo/shared/redis/connection';
+import { statsQuerySchema, statsReplySchema } from '@continuo/shared/protocol/stats-api';
 import type { GatewayEnv } from '../http/gateway-env.ts';
-import type { History } from '../stores/history.ts';
-import { readQueue } from '../stores/read-queue.ts';
+import { makeStats, type StatsDeps } from '../stats/make-stats.ts';
 import { jsonReply, problemReplies } from './openapi-parts.ts';
 
-export interface StatsDeps {
-  owner: string;
-  partitions: number;
-  redis: Redis;
-  history: History;
-}
+export type StatsRouteDeps = StatsDeps & { owner: string };
 
 const statsRoute = createRoute({
   method: 'get',
   path: '/api/stats',
-  summary: 'Figures over all tasks, the queue and the workers',
-  description: 'Tasks, cache and tokens are read from Postgres, which is some 100 ms behind.',
-  responses: { 200: jsonReply('The figures.', statsReplySchema), ...problemReplies('unavailable') },
+  summary: 'Figures over a time, the queue, the mirror and the workers',
+  description:
+    'Tasks are counted in Postgres, which is some 100 ms behind; queue, mirror and workers are as Redis sees them, and ' +
+    'null while it is away. A reply may be a second old.',
+  request: { query: statsQuerySchema },
+  responses: {
+    200: jsonReply('The figures.', statsReplySchema),
+    ...problemReplies('validation', 'unavailable'),
+  },
 });
 
-export function addStatsRoute(app: OpenAPIHono<GatewayEnv>, deps: StatsDeps): void {
-  app.openapi(statsRoute, async (c) => {
-    const [stored, queue] = await Promise.all([
-      deps.history.readStats(deps.owner),
-      readQueue(deps.redis, deps.partitions),
-    ]);
-    return c.json({ ...stored, ...queue }, 200);
-  });
+export function addStatsRoute(app: OpenAPIHono<GatewayEnv>, deps: StatsRouteDeps): void {
+  const readStats = makeStats(deps);
+  app.openapi(statsRoute, async (c) => c.json(await readStats(deps.owner, c.req.valid('query').window), 200));
 }

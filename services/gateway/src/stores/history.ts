@@ -11,6 +11,7 @@ import { readStats, type StoredStats } from '@continuo/shared/postgres/read-stat
 import { readStoredHead, type StoredHead } from '@continuo/shared/postgres/read-stored-head';
 import { readTaskRow } from '@continuo/shared/postgres/read-task';
 import type { ReadLog } from '@continuo/shared/protocol/log-page';
+import type { WindowCut } from '@continuo/shared/protocol/stats-window';
 import type { TaskFacts } from '../tasks/find-task.ts';
 import { Refusal } from '../http/refusal.ts';
 import { orUnavailable } from './or-unavailable.ts';
@@ -19,10 +20,10 @@ import { orUnavailable } from './or-unavailable.ts';
 export interface History {
   readLog: ReadLog;
   readTaskRow: (taskId: TaskId) => Promise<TaskFacts | undefined>;
-  readStoredHead: (owner: string, id: ConversationId) => Promise<StoredHead | undefined>;
+  readStoredHead: (owner: string, id: ConversationId) => Promise<StoredHead>;
   listTasks: (owner: string, query: ListQuery) => Promise<ListReply>;
   readReruns: (owner: string, taskId: TaskId) => Promise<Rerun[]>;
-  readStats: (owner: string) => Promise<StoredStats>;
+  readStats: (owner: string, cut: WindowCut) => Promise<StoredStats>;
   /** One sentence on what is wrong; undefined: it answers. */
   findFault: () => Promise<string | undefined>;
 }
@@ -32,7 +33,7 @@ export function makeHistory(postgres: Postgres): History {
     readLog: (taskId, afterSeq) => orUnavailable(readTaskLog(postgres, taskId, afterSeq)),
     readReruns: (owner, taskId) => orUnavailable(readReruns(postgres, owner, taskId)),
     readStoredHead: (owner, id) => orUnavailable(readStoredHead(postgres, owner, id)),
-    readStats: (owner) => orUnavailable(readStats(postgres, owner)),
+    readStats: (owner, cut) => orUnavailable(readStats(postgres, owner, cut)),
 
     async readTaskRow(taskId) {
       const row = await orUnavailable(readTaskRow(postgres, taskId));

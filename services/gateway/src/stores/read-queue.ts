@@ -1,37 +1,39 @@
-import type { StatsReply } from '@continuo/shared/protocol/http-api';
+import type { LiveStats } from '@continuo/shared/protocol/stats-api';
 import type { Redis } from '@continuo/shared/redis/connection';
 import { GENERATORS, PERSISTERS, requestsKey } from '@continuo/shared/redis/keys';
-
-/** What waits and who works, from Redis' own account of the request streams. */
-export type QueueStats = Pick<StatsReply, 'queue' | 'workers'>;
+import { countFiled } from '@continuo/shared/redis/waiting-requests';
+import { readConsumers, readGroups } from './stream-info.ts';
 
 /** Every living consumer reads or renews more often; one that did not is dead, its requests are taken over. */
 const DEAD_AFTER_MS = 10_000;
 /** Requests counted one by one where Redis cannot tell how many there are. */
 const COUNTED_MAX = 1_000;
 
-type Worker = StatsReply['workers'][number];
+type Worker = LiveStats['workers'][number];
 
 interface Group {
   held: number;
   waiting: number;
 }
 
-export async function readQueue(redis: Redis, partitions: number): Promise<QueueStats> {
+/** What waits and who works, from Redis' own account of the request streams. */
+export async function readQueue(redis: Redis, partitions: number): Promise<LiveStats> {
   const keys = Array.from({ length: partitions }, (_, partition) => requestsKey(partition));
   const perKey = await Promise.all(
-    keys.map((key) =>
+    keys.map((key, partition) =>
       Promise.all([
         redis.xlen(key),
         readGenerators(redis, key),
         readWorkers(redis, key, GENERATORS, 'generator'),
         readWorkers(redis, key, PERSISTERS, 'persister'),
+        countFiled(redis, partition),
       ]),
     ),
   );
   return {
     queue: {
-      waiting: sum(perKey.map(([, group]) => group.waiting)),
+      // Read by no generator, or filed until one has room.
+      waiting: sum(perKey.map(([, group, , , filed]) => group.waiting + filed)),
       held: sum(perKey.map(([, group]) => group.held)),
       // A request leaves the stream when Postgres holds its whole log.
       unpersisted: sum(perKey.map(([length]) => length)),
@@ -41,7 +43,7 @@ export async function readQueue(redis: Redis, partitions: number): Promise<Queue
 }
 
 async function readGenerators(redis: Redis, key: string): Promise<Group> {
-  const groups = await readInfo(redis.xinfo('GROUPS', key));
+  const groups = await readGroups(redis, key);
   const group = groups.find((fields) => fields['name'] === GENERATORS);
   if (!group) return { held: 0, waiting: await redis.xlen(key) };
   const lag = group['lag'];
@@ -62,7 +64,7 @@ async function readWorkers(
   group: string,
   service: Worker['service'],
 ): Promise<Worker[]> {
-  const consumers = await readInfo(redis.xinfo('CONSUMERS', key, group));
+  const consumers = await readConsumers(redis, key, group);
   return consumers
     .map((fields) => ({
       service,
@@ -71,18 +73,6 @@ async function readWorkers(
       idle_ms: Number(fields['idle']),
     }))
     .filter((worker) => worker.idle_ms < DEAD_AFTER_MS);
-}
-
-/** XINFO's flat replies as records; none while the stream or its group has not been made. */
-async function readInfo(reply: Promise<unknown>): Promise<Record<string, unknown>[]> {
-  try {
-    return ((await reply) as unknown[][]).map((flat) =>
-      Object.fromEntries(Array.from({ length: flat.length / 2 }, (_, i) => [flat[2 * i], flat[2 * i + 1]])),
-    );
-  } catch (error) {
-    if (/no such key|NOGROUP/.test(String(error))) return [];
-    throw error;
-  }
 }
 
 /** A worker reads all partitions: one line for it, as idle as where it was seen last. */

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NO_USAGE, type EntryDraft, type Usage } from '@continuo/shared/protocol/entry';
 import type { Failure, FailureCode } from '@continuo/shared/protocol/failure';
+import type { PriceList } from '@continuo/shared/protocol/prices';
 import { completedEntry, failedEntry } from '../finish-task.ts';
 import type { IdleLimits } from '../providers/watch-idle.ts';
 import type { Work } from '../work.ts';
@@ -15,6 +16,7 @@ import type { Targets } from './targets.ts';
 export interface AttemptSources {
   targets: Targets;
   breaker: CircuitBreaker;
+  prices: PriceList;
   idleLimits: IdleLimits;
   /** Longest wait before the first retry. */
   retryMs: number;
@@ -82,7 +84,7 @@ async function settleOutcome(
   switch (outcome.tag) {
     case 'completed': {
       sources.breaker.succeeded(plan.target.provider);
-      const terminal = completedEntry(work.task.view, outcome.finishReason, outcome.usage);
+      const terminal = completedEntry(sources.prices, work.task.view, outcome.finishReason, outcome.usage);
       return { tag: 'ended', terminal, isDead: false };
     }
     case 'diverged':
@@ -114,7 +116,7 @@ async function settleFailure(
   });
   if (next.tag !== 'retry' || !RUN_SURVIVES.has(code)) await abandonRun(targets, work);
   if (next.tag === 'give_up') {
-    const terminal = failedEntry(failed.failure, billTask(work.task.view, failed.usage));
+    const terminal = failedEntry(failed.failure, billTask(sources.prices, work.task.view, failed.usage));
     return { tag: 'ended', terminal, isDead: next.isExhausted };
   }
   // A run that goes on is counted whole, by the attempt in which it ends.

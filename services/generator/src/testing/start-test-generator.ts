@@ -1,8 +1,15 @@
+import type { PriceList } from '@continuo/shared/protocol/prices';
 import { makeLogger } from '@continuo/shared/runtime/logger';
 import type { RunningService } from '@continuo/shared/runtime/run-service';
 import { onTestFinished } from 'vitest';
 import type { Config } from '../config.ts';
 import { startGenerator } from '../start-generator.ts';
+
+const FREE_OF_CHARGE: PriceList = {
+  providers: {
+    simulator: { taken: '2026-01-01', models: { 'sim-*': { input: 0, cached_input: 0, output: 0 } } },
+  },
+};
 
 /** A generator in this process; it ends with the test at the latest. */
 export async function startTestGenerator(
@@ -24,6 +31,7 @@ export async function startTestGenerator(
     circuitMs: 5_000,
     taskMs: 600_000,
     fallbacks: [],
+    prices: FREE_OF_CHARGE,
     providers: { simulatorUrl },
     ...overrides,
   };
