@@ -3,18 +3,19 @@ import type { Postgres } from '@continuo/shared/postgres/connection';
 import { readProgress } from '@continuo/shared/postgres/read-task';
 import { partitionOf } from '@continuo/shared/protocol/task-id';
 import type { Redis } from '@continuo/shared/redis/connection';
+import { forgetTask } from '@continuo/shared/redis/forget-task';
 import { forgetRequest } from '@continuo/shared/redis/pending-requests';
 import { readTaskRecord } from '@continuo/shared/redis/task-record';
 import { readLogHead, readTaskStream } from '@continuo/shared/redis/task-stream';
 import { TaskTail } from '@continuo/shared/redis/task-tail';
-import { makeTransitions } from '@continuo/shared/redis/transitions';
+import { makeTransitions, type Transitions } from '@continuo/shared/redis/transitions';
+import { limitConcurrency } from '@continuo/shared/runtime/limit-concurrency';
 import type { Logger } from '@continuo/shared/runtime/logger';
 import type { Config } from './config.ts';
 import { makeFlushBuffer } from './flush-buffer.ts';
 import { confirm, runFlushLoop, type FlushLoopOptions } from './flush-loop.ts';
 import { makeFollowedTasks, type Follow, type FollowedTasks } from './followed-tasks.ts';
 import { isSameEntry } from './is-same-entry.ts';
-import { limitConcurrency } from './limit-concurrency.ts';
 import { logFailures, logTrouble } from './mirror-log.ts';
 import { mirrorTask, type MirroredTask, type MirrorOptions } from './mirror-task.ts';
 import { tryUntilDone } from './try-until-done.ts';
@@ -46,7 +47,8 @@ export function makeMirror(connections: MirrorConnections, config: Config, logge
   const buffer = makeFlushBuffer<MirroredTask>(config);
   const limitPages = limitConcurrency(PAGES_AT_ONCE);
   const limitStarts = limitConcurrency(STARTS_AT_ONCE);
-  const persisted = makePersisted(redis, config, giveUp.signal, logger);
+  const transitions = makeTransitions(redis);
+  const persisted = makePersisted(transitions, config, giveUp.signal, logger);
   const onReadFailure = logFailures(logger, 'a store could not be read');
 
   const tail = new TaskTail({
@@ -76,6 +78,12 @@ export function makeMirror(connections: MirrorConnections, config: Config, logge
     collect: (task, entries) => buffer.collect(task, entries),
     drop: (task) => buffer.drop(task),
     confirmWhole: (task, seq) => confirm(persisted, task, seq, true),
+    forget: (task, signal) =>
+      tryUntilDone(
+        () => forgetTask({ redis, transitions }, task),
+        signal,
+        logFailures(logger, 'a deleted task could not be removed'),
+      ),
     onTrouble: logTrouble(logger),
   });
   const tasks = makeFollowedTasks(follow, config.tasksMax, logger);
@@ -92,12 +100,11 @@ export function makeMirror(connections: MirrorConnections, config: Config, logge
 }
 
 function makePersisted(
-  redis: Redis,
+  transitions: Transitions,
   { streamRetentionMs, recordRetentionMs }: Config,
   giveUp: AbortSignal,
   logger: Logger,
 ): FlushLoopOptions['persisted'] {
-  const transitions = makeTransitions(redis);
   const onFailure = logFailures(logger, 'Redis was not told of a commit');
   return (task, seq) =>
     tryUntilDone(

@@ -13,7 +13,7 @@ import type { PartOutcome } from './write-parts.ts';
 
 /** What keeps a task from being mirrored. */
 export type MirrorTrouble =
-  | Exclude<PartOutcome, { tag: 'written' }>
+  | Exclude<PartOutcome, { tag: 'written' | 'deleted' }>
   /** Redis has the task and not its stream, or less of it than Postgres, or than was read: a store lost data. */
   | { tag: 'gone' }
   | { tag: 'rewound'; to: Cursor }
@@ -25,6 +25,8 @@ export type MirrorEnd =
   | { tag: 'covered' }
   /** Redis does not know the task: nothing is left to mirror. */
   | { tag: 'unknown' }
+  /** Its conversation was deleted, and so it was removed from Redis. */
+  | { tag: 'deleted' }
   /** Left to others. */
   | { tag: 'stopped' }
   | MirrorTrouble;
@@ -45,6 +47,8 @@ export interface MirrorOptions {
   drop: (task: MirroredTask) => void;
   /** Tells Redis that Postgres holds the whole log up to `seq`, the terminal entry; ends the task. */
   confirmWhole: (task: MirroredTask, seq: number) => Promise<void>;
+  /** Removes a task from Redis whose conversation was deleted. */
+  forget: (task: TaskRef, signal: AbortSignal) => Promise<void>;
   onTrouble: (taskId: TaskId, trouble: MirrorTrouble, attempt: number) => void;
 }
 
@@ -66,17 +70,23 @@ export async function mirrorTask(
   start: MirrorStart,
   stop: AbortSignal,
   setActive: (isActive: boolean) => void,
-): Promise<'covered' | 'unknown' | 'stopped'> {
+): Promise<Exclude<MirrorEnd, MirrorTrouble>['tag']> {
   let next = start;
   for (let attempt = 1; ; attempt += 1) {
     setActive(true);
     const end = await mirrorOnce(options, taskId, next, stop).finally(() => setActive(false));
-    if (end.tag === 'covered' || end.tag === 'unknown' || end.tag === 'stopped') return end.tag;
+    if (isEnd(end)) return end.tag;
+    // Removed meanwhile, with its conversation.
+    if (!(await options.readRecord(taskId, stop))) return 'unknown';
     options.onTrouble(taskId, end, attempt);
     // To go on behind entries that differ would hide them.
     next = end.tag === 'diverged' ? 'compare' : 'known';
     await sleep(backoffMs(attempt, AFTER_TROUBLE), undefined, { signal: stop });
   }
+}
+
+function isEnd(end: MirrorEnd): end is Exclude<MirrorEnd, MirrorTrouble> {
+  return end.tag === 'covered' || end.tag === 'unknown' || end.tag === 'deleted' || end.tag === 'stopped';
 }
 
 async function mirrorOnce(
@@ -95,7 +105,9 @@ async function mirrorOnce(
     if (seq > record.seq) return { tag: 'behind', seq: record.seq };
     if (!(await options.isSameEntry(taskId, seq, stop))) return { taskId, tag: 'diverged', seqs: [seq] };
   }
-  return await collectAll(options, record, progress, stop);
+  const end = await collectAll(options, record, progress, stop);
+  if (end.tag === 'deleted') await options.forget(record, stop);
+  return end;
 }
 
 /** Collects from where Postgres is, until the flushes say how it ended. */

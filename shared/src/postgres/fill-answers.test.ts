@@ -17,6 +17,7 @@ import {
 import { writeBatch } from './write-batch.ts';
 
 const stores = useStores();
+const FAILED: EntryDraft = { type: 'failed', code: 'provider_error', message: 'x', retryable: true };
 let postgres: Postgres;
 
 beforeEach(async () => {
@@ -45,10 +46,7 @@ test('the text of a task that is over is stored: of the chunks that count, as fa
     COMPLETED,
   ]);
   const cancelled = await store([STARTED, chunk(0, 'Bl'), { type: 'cancelled' }]);
-  const silent = await store([
-    STARTED,
-    { type: 'failed', code: 'timeout', message: 'x', retryable: true } as EntryDraft,
-  ]);
+  const silent = await store([STARTED, FAILED]);
   const running = await store([STARTED, chunk(0, 'Bl')]);
 
   expect(await fillAnswers(postgres, 10)).toBe(3);

@@ -2,7 +2,7 @@ import type { TaskId } from '@continuo/shared/protocol/task-id';
 import { listUnfinished, type UnfinishedTask } from '@continuo/shared/postgres/unfinished-tasks';
 import type { Redis } from '@continuo/shared/redis/connection';
 import { readLogHead, type LogHead } from '@continuo/shared/redis/task-stream';
-import { limitConcurrency } from '../limit-concurrency.ts';
+import { limitConcurrency } from '@continuo/shared/runtime/limit-concurrency';
 import { judgeLoss, type Loss } from './judge-loss.ts';
 import { rebuildTask, type RebuildOutcome, type RebuildStores } from './rebuild-task.ts';
 
