@@ -7,10 +7,15 @@ import { explainArguments } from '../support/explain-arguments.ts';
 import { mergeFigures, readFigures, writeFigures } from './report/kept-figures.ts';
 import { readMatrixOptions, type MatrixOptions } from './report/matrix-options.ts';
 import { renderMatrix } from './report/render-matrix.ts';
+import { renderProviderTable } from './report/render-provider-table.ts';
+import { providerFaultTable } from './trials/provider-faults.ts';
 import { isGood, runTrials, type TrialResult } from './report/run-trials.ts';
 
 const DOCUMENT = 'docs/CRASH-MATRIX.md';
 const FIGURES = 'docs/crash-matrix.json';
+const PROVIDER_TABLE = 'docs/PROVIDER-FAULTS.md';
+/** Rows of the faults of providers: made with them is the table of each single one. */
+const isOfProviders = (row: number): boolean => row >= 28 && row <= 36;
 
 /**
  * `npm run crash-matrix -- --only 7,38`: at full scale its figures take the place of older ones in what is published,
@@ -33,6 +38,9 @@ async function main(args: readonly string[], { scale, only }: MatrixOptions): Pr
         FAULT_MATRIX,
       ),
     );
+  if (scale === 'full' && wanted.some(({ fault }) => isOfProviders(fault))) {
+    writeFileSync(PROVIDER_TABLE, renderProviderTable(await providerFaultTable(), run));
+  }
   const bad = results.filter((result) => !isGood(result));
   say(
     `${results.length} trials, ${bad.length} not good${scale === 'full' ? `; written to ${DOCUMENT}` : ''}`,

@@ -26,6 +26,8 @@ ${renderRuns(figures)}
 - **bought again**: output tokens that were stored already and were generated again; and input tokens of all calls of a task but its first.
 - **time to recover**: from the fault until work went on. For a generator: from the signal to the next \`attempt_started\` of each answer it held.
 
+What each single fault of a provider comes to: [PROVIDER-FAULTS.md](PROVIDER-FAULTS.md).
+
 ## Measured
 
 | row | fault | a user sees | faults | answers | lost | wrong entries | output bought again | input bought again | recovery p50 / p99 / max, ms | remark |
