@@ -12,6 +12,7 @@ import { refuseCrossSite, refuseCrossSiteSocket } from './middleware/refuse-cros
 import { refuseForeignHost } from './middleware/refuse-foreign-host.ts';
 import { refuseRepeatedQuery } from './middleware/refuse-repeated-query.ts';
 import { addBatchRoutes, type BatchRouteDeps } from './routes/batches.ts';
+import { addConversationRoutes, type ConversationRouteDeps } from './routes/conversations.ts';
 import { addDeadLetterRoutes, type DeadLetterDeps } from './routes/dead-letters.ts';
 import { addEventsRoute, type EventsDeps } from './routes/events.ts';
 import { addGenerateRoute } from './routes/generate.ts';
@@ -30,6 +31,7 @@ import { SECURITY_HEADERS } from './http/security-headers.ts';
 export interface AppDeps
   extends
     BatchRouteDeps,
+    ConversationRouteDeps,
     DeadLetterDeps,
     EventsDeps,
     GenerateDeps,
@@ -76,6 +78,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<GatewayEnv> {
   addTaskRoutes(app, deps);
   addWorkflowRoutes(app, deps);
   addBatchRoutes(app, deps);
+  addConversationRoutes(app, deps);
   addDeadLetterRoutes(app, deps);
   addModelsRoute(app, deps);
   addStatsRoute(app, deps);

@@ -90,6 +90,7 @@ async function acceptTurn(
       request: turn.request,
       requestHash,
       cacheable,
+      idempotencyKey: use?.key,
       links: turn.links,
       droppedTurns: turn.droppedTurns,
     }),

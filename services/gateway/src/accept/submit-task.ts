@@ -20,6 +20,8 @@ export interface TaskToSubmit extends NamedTask {
   request: ChatRequest;
   requestHash: string;
   cacheable: boolean;
+  /** Under which it was asked for. */
+  idempotencyKey?: string | undefined;
   /** What it has to do with other tasks; stands in its first entry. */
   links?: AcceptedLinks;
   /** Turns that are missing at the beginning of its history; told in its first entry. */
@@ -54,6 +56,7 @@ export async function submitTask(deps: SubmitDeps, task: TaskToSubmit): Promise<
     requestsMax: deps.requestsMax,
     cacheRunningMs: RUNNING_CACHED_MS,
     cacheable: task.cacheable,
+    idempotencyKey: task.idempotencyKey,
   };
   let reply = await deps.transitions.submit(task, args, [accepted]);
   for (let i = 0; reply.tag === 'cached'; i += 1) {
