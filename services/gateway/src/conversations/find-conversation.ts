@@ -1,5 +1,6 @@
 import type { ConversationId, TaskId } from '@continuo/shared/protocol/task-id';
 import type { ConversationHead } from '@continuo/shared/redis/conversation-head';
+import { Refusal } from '../http/refusal.ts';
 import type { History } from '../stores/history.ts';
 import { findTaskIfAny, type FindTaskDeps, type TaskFacts } from '../tasks/find-task.ts';
 
@@ -18,6 +19,8 @@ export interface Conversation {
 /**
  * Looks for the newest turn where the newest is known first: a turn that was begun and never submitted, or a key
  * that is gone with Redis' data, leaves it to what was known before and to Postgres.
+ *
+ * @throws Refusal `unknown_conversation` when it was deleted, for as long as that is remembered
  */
 export async function findConversation(
   deps: ConversationDeps,
@@ -28,8 +31,9 @@ export async function findConversation(
   if (begun && head.system !== undefined) return { newest: begun, system: head.system || undefined };
 
   const stored = await deps.history.readStoredHead(deps.owner, id);
-  const system = head.system ?? stored?.system ?? '';
-  const known = await Promise.all([findTurn(deps, head.previous), findTurn(deps, stored?.newestTaskId)]);
+  if (stored.isDeleted) throw new Refusal('unknown_conversation', 'It was deleted.');
+  const system = head.system ?? stored.system ?? '';
+  const known = await Promise.all([findTurn(deps, head.previous), findTurn(deps, stored.newestTaskId)]);
   return { newest: begun ?? newestOf(known), system: system || undefined };
 }
 

@@ -4,6 +4,7 @@ import type { ChatRequest } from '@continuo/shared/protocol/chat-request';
 import { decodeEntry, type EntryOf } from '@continuo/shared/protocol/entry';
 import type { GenerateReply } from '@continuo/shared/protocol/http-api';
 import { makeConversationId, makeTaskId, type TaskId } from '@continuo/shared/protocol/task-id';
+import { beginDeletion, deleteRows } from '@continuo/shared/postgres/delete-conversation';
 import type { Redis } from '@continuo/shared/redis/connection';
 import { noteTurn, readConversationHead } from '@continuo/shared/redis/conversation-head';
 import { conversationKey } from '@continuo/shared/redis/keys';
@@ -179,6 +180,16 @@ describe('when the newest turn is not where it should be', () => {
       system: 'Be brief.',
     });
   });
+});
+
+test('a conversation that was deleted takes no more turns', async () => {
+  const one = await say('one', '1');
+  await loseRedis(one);
+  const ref = { owner: gateway.owner, conversationId: conversation_id };
+  const postgres = stores.openPostgres();
+  await beginDeletion(postgres, ref, true, Date.now());
+  await deleteRows(postgres, ref);
+  expect(await refusal({ prompt: 'two' })).toMatchObject({ status: 404, code: 'unknown_conversation' });
 });
 
 describe('edit and regenerate', () => {

@@ -34,6 +34,7 @@ const generateAt = (path: string) =>
         'unsupported_media_type',
         'validation',
         'unknown_task',
+        'unknown_conversation',
         'turn_running',
         'gone',
         'unknown_model',
