@@ -56,6 +56,10 @@ export const configSchema = z
     REQUESTS_MAX: wholeNumber(1, 10_000_000).default(10_000),
     /** Share of Redis' maxmemory from which on new tasks are shed, so that those it has can go on. */
     MEMORY_PERCENT_MAX: wholeNumber(1, 100).default(70),
+    /** How long the persisters keep what is over; a task that should be older than the shortest is 410. Absent: for ever. */
+    RETENTION_TASKS_DAYS: wholeNumber(1, 36_500).optional(),
+    RETENTION_BATCHES_DAYS: wholeNumber(1, 36_500).optional(),
+    RETENTION_CONVERSATIONS_DAYS: wholeNumber(1, 36_500).optional(),
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   })
   .superRefine((env, context) => {
@@ -99,4 +103,14 @@ export function offerOf(config: GatewayConfig): Offer {
     defaultModel: config.DEFAULT_MODEL ?? firstModel?.name ?? config.MODELS?.[0] ?? '',
     allowedModels,
   };
+}
+
+/** After what time a task may be deleted for its age; undefined: never. */
+export function retentionMsOf(config: GatewayConfig): number | undefined {
+  const days = [
+    config.RETENTION_TASKS_DAYS,
+    config.RETENTION_BATCHES_DAYS,
+    config.RETENTION_CONVERSATIONS_DAYS,
+  ].filter((value) => value !== undefined);
+  return days.length > 0 ? Math.min(...days) * DAY_MS : undefined;
 }

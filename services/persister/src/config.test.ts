@@ -25,6 +25,7 @@ test('two URLs are enough; the rest has defaults', () => {
     abandonedMs: 5_000,
     streamRetentionMs: 7_200_000,
     recordRetentionMs: 86_400_000,
+    retention: { tasks: undefined, logs: undefined, batches: undefined, conversations: undefined },
   });
 });
 

@@ -1,8 +1,11 @@
 import { readConfig, wholeNumber } from '@continuo/shared/runtime/read-config';
 import { z } from 'zod';
+import type { Retention } from './janitor/sweep-old.ts';
 
 const HOUR_MS = 3_600_000;
 const YEAR_MS = 365 * 24 * HOUR_MS;
+
+const days = wholeNumber(1, 36_500).optional();
 
 const environment = z
   .object({
@@ -15,6 +18,10 @@ const environment = z
     ABANDONED_MS: wholeNumber(500, 600_000).default(5_000),
     STREAM_RETENTION_MS: wholeNumber(0, YEAR_MS).default(2 * HOUR_MS),
     RECORD_RETENTION_MS: wholeNumber(0, YEAR_MS).default(24 * HOUR_MS),
+    RETENTION_TASKS_DAYS: days,
+    RETENTION_EVENTS_DAYS: days,
+    RETENTION_BATCHES_DAYS: days,
+    RETENTION_CONVERSATIONS_DAYS: days,
   })
   .refine((env) => env.RECORD_RETENTION_MS >= env.STREAM_RETENTION_MS, {
     path: ['RECORD_RETENTION_MS'],
@@ -36,6 +43,8 @@ export interface Config {
   /** How long Redis keeps the stream of a finished task, and its record, after the commit that covers it. */
   streamRetentionMs: number;
   recordRetentionMs: number;
+  /** How long Postgres keeps what is over. */
+  retention: Retention;
 }
 
 export function readPersisterConfig(env: Readonly<Record<string, string | undefined>>): Config {
@@ -50,5 +59,11 @@ export function readPersisterConfig(env: Readonly<Record<string, string | undefi
     abandonedMs: read.ABANDONED_MS,
     streamRetentionMs: read.STREAM_RETENTION_MS,
     recordRetentionMs: read.RECORD_RETENTION_MS,
+    retention: {
+      tasks: read.RETENTION_TASKS_DAYS,
+      logs: read.RETENTION_EVENTS_DAYS,
+      batches: read.RETENTION_BATCHES_DAYS,
+      conversations: read.RETENTION_CONVERSATIONS_DAYS,
+    },
   };
 }

@@ -10,13 +10,15 @@ import type { Logger } from '@continuo/shared/runtime/logger';
 import type { RunningService } from '@continuo/shared/runtime/run-service';
 import { makeTransitions } from '@continuo/shared/redis/transitions';
 import { workerName } from '@continuo/shared/runtime/worker-name';
+import { keepAnswers } from './answers/keep-answers.ts';
 import type { Config } from './config.ts';
 import { startConsuming } from './consume-requests.ts';
+import { keepSwept } from './janitor/keep-swept.ts';
 import { makeMirror } from './make-mirror.ts';
 import { keepRebuilt } from './rebuild/keep-rebuilt.ts';
 
-/** The writer, the reads of tasks that were taken over, and the rebuilding. */
-const POSTGRES_CONNECTIONS = 4;
+/** The writer, the reads of tasks that were taken over, the rebuilding, and the texts for searches. */
+const POSTGRES_CONNECTIONS = 5;
 /** With the last flush and the closing of Postgres, a drain stays below 5 s. */
 const HAND_OVER_MS = 1_000;
 
@@ -53,6 +55,8 @@ export async function startPersister(
 
   const stores = { redis, postgres, transitions: makeTransitions(redis) };
   const rebuilding = keepRebuilt(stores, stopping.signal, logger);
+  const answering = keepAnswers(postgres, stopping.signal, logger);
+  const sweeping = keepSwept(postgres, config.retention, stopping.signal, logger);
 
   return {
     drain: async () => {
@@ -60,7 +64,10 @@ export async function startPersister(
       for (const blocking of blockings) blocking.disconnect();
       const held = seats.map((seat) => ({ seat, entryIds: mirror.tasks.entryIds(seat.partition) }));
       await mirror.drain();
-      await Promise.race([rebuilding, sleep(HAND_OVER_MS, undefined, { ref: false })]);
+      await Promise.race([
+        Promise.all([rebuilding, answering, sweeping]),
+        sleep(HAND_OVER_MS, undefined, { ref: false }),
+      ]);
       const handOvers = held.map(({ seat, entryIds }) => handOverRequests(seat, entryIds));
       await Promise.race([Promise.all(handOvers), sleep(HAND_OVER_MS, undefined, { ref: false })]).catch(
         onError,

@@ -71,7 +71,7 @@ export async function submitTask(deps: SubmitDeps, task: TaskToSubmit): Promise<
     case 'exists':
       return await readEarlierOutcome(deps, task);
     case 'overloaded':
-      throw new Refusal('overloaded', 'The request stream is at its bound.');
+      throw new Refusal('overloaded', 'Too many requests wait, of all owners or of this one.');
   }
 }
 
