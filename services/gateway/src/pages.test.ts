@@ -67,6 +67,14 @@ describe('the documentation', () => {
     };
     expect(document.openapi).toBe('3.1.0');
     expect(Object.keys(document.paths).toSorted()).toEqual([
+      '/api/batches',
+      '/api/batches/{batch_id}',
+      '/api/batches/{batch_id}/cancel',
+      '/api/batches/{batch_id}/lines',
+      '/api/batches/{batch_id}/pause',
+      '/api/batches/{batch_id}/results',
+      '/api/batches/{batch_id}/resume',
+      '/api/batches/{batch_id}/retry',
       '/api/chat/cancel/{task_id}',
       '/api/chat/chunks/{task_id}',
       '/api/chat/generate',
@@ -74,9 +82,13 @@ describe('the documentation', () => {
       '/api/chat/result/{task_id}',
       '/api/chat/status/{task_id}',
       '/api/chat/stream/{task_id}',
+      '/api/conversations',
+      '/api/conversations/{conversation_id}',
+      '/api/conversations/{conversation_id}/export',
       '/api/dead',
       '/api/dead/{task_id}',
       '/api/dead/{task_id}/retry',
+      '/api/events',
       '/api/models',
       '/api/stats',
       '/api/workflows/list',
@@ -89,6 +101,7 @@ describe('the documentation', () => {
       '/api/workflows/{task_id}/status',
       '/health',
       '/health/ready',
+      '/ws/chat/{task_id}',
     ]);
   });
 
