@@ -1,6 +1,6 @@
 import { formatCursor } from '../protocol/cursor.ts';
 import { encodeData, type EntryDraft, type StoredEntry } from '../protocol/entry.ts';
-import type { TaskId } from '../protocol/task-id.ts';
+import type { BatchId, TaskId } from '../protocol/task-id.ts';
 import type { TaskStatus, TerminalStatus } from '../protocol/task-status.ts';
 import type { Redis } from './connection.ts';
 import { defineScript } from './scripts.ts';
@@ -82,6 +82,7 @@ export interface RestoreArgs {
   createdAt: number;
   startedAt?: number | undefined;
   cancelRequested?: number | undefined;
+  batchId?: BatchId | undefined;
   cacheable: boolean;
   cacheRunningMs: number;
 }

@@ -56,6 +56,7 @@ function restoreArgs(row: TaskRow, cacheable: boolean): RestoreArgs {
     createdAt: row.createdAt,
     startedAt: row.startedAt ?? undefined,
     cancelRequested: row.cancelRequested ? Date.now() : undefined,
+    batchId: row.batchId ?? undefined,
     cacheable,
     cacheRunningMs: CACHE_RUNNING_MS,
   };

@@ -3,7 +3,7 @@
 -- same ids, the next incarnation, held by nobody (design section 7). Called with the log page by page; the page
 -- that brings it to `head` also makes the record and, where it is gone, the request. A prefix that is there stays.
 -- args   task_id, owner, conversation_id, request (JSON text), request_hash, head, incarnation, epoch, attempts,
---        created_at, started_at (optional), cancel_requested (optional), cacheable, cache_running_ms
+--        created_at, started_at (optional), cancel_requested (optional), batch_id (optional), cacheable, cache_running_ms
 -- ARGV   for each entry: id, type, epoch, at, data; ids dense from the first that is missing, or earlier
 -- tags   restored  {follows}: follows = the running task that answers the same request
 --        current   Redis has all of it: only the incarnation was raised
@@ -43,6 +43,7 @@ if task.status then return reply('restored') end
 
 redis.call('HSET', TASK, 'owner', args.owner, 'attempts', args.attempts, 'conversation_id', args.conversation_id,
   'request', args.request, 'request_hash', args.request_hash, 'created_at', args.created_at)
+if args.batch_id then redis.call('HSET', TASK, 'batch_id', args.batch_id) end
 -- Whether there is one, the next holder reads in the log.
 if args.attempts > 0 then redis.call('HSET', TASK, 'run', 1) end
 if not args.cacheable then return reply('restored') end

@@ -142,6 +142,16 @@ describe('no request is lost', () => {
     expect(await take(1)).toEqual([task.taskId]);
   });
 
+  test('a line of a batch that is put back waits behind chats again', async () => {
+    const task = newTask();
+    const data = encodeData(accepted(task));
+    const entry = { seq: 1, incarnation: 1, type: 'accepted', epoch: 0, at: 1_000, data } as const;
+    const args = restoreArgs({ batchId: `b_${'0'.repeat(32)}`, startedAt: undefined });
+    await store.transitions.restore(task, args, [entry]);
+    const chats = await submitFor('bob', 2);
+    expect(await take(9)).toEqual([...chats, task.taskId]);
+  });
+
   test('a group that Redis lost is made again, from the beginning of the stream', async () => {
     const tasks = await submitFor('alice', 2);
     await store.redis.xgroup('DESTROY', requestsKey(0), 'generators');
