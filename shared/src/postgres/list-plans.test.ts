@@ -50,8 +50,9 @@ async function explain(query: Record<string, string>): Promise<Plan[]> {
     await listTasks({ ...postgres, run }, OWNER, listQuerySchema.parse(query));
     const [listed] = statements;
     const rows = await pool.sql.unsafe(`explain (format json) ${listed?.query}`, listed?.params as string[]);
-    const [explained] = rows[0]?.['QUERY PLAN'] as { Plan: Plan }[];
-    return explained ? flatten([explained.Plan]) : [];
+    return flatten(
+      (rows[0]?.['QUERY PLAN'] as { Plan: Plan }[] | undefined)?.map(({ Plan: root }) => root) ?? [],
+    );
   });
 }
 

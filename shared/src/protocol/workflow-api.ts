@@ -16,8 +16,8 @@ import { queryNumber } from './query-number.ts';
 
 /** Requests and replies of `/api/workflows`: tasks, seen with their steps, attempts and entries. */
 
-export const STEP_NAMES = ['validate', 'cache', 'generate', 'persist'] as const;
-export const STEP_STATES = ['pending', 'running', 'completed', 'failed', 'cancelled', 'skipped'] as const;
+const STEP_NAMES = ['validate', 'cache', 'generate', 'persist'] as const;
+const STEP_STATES = ['pending', 'running', 'completed', 'failed', 'cancelled', 'skipped'] as const;
 
 const stepSchema = z.object({
   name: z.enum(STEP_NAMES),
@@ -153,4 +153,3 @@ export const runAgainRequestSchema = z
     }),
   })
   .meta({ example: {} });
-export type RunAgainRequest = z.infer<typeof runAgainRequestSchema>;
