@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { BATCH_BYTES_MAX, BODY_BYTES_MAX } from '@continuo/shared/protocol/limits';
+import { BATCH_BYTES_MAX, BATCH_LINES_MAX, BODY_BYTES_MAX } from '@continuo/shared/protocol/limits';
 import type { FieldFault } from '@continuo/shared/protocol/problem';
 import { findJsonFaults } from '../http/json-faults.ts';
 import { Refusal } from '../http/refusal.ts';
@@ -7,14 +7,19 @@ import { Refusal } from '../http/refusal.ts';
 /** A line of the input, parsed, or what is wrong with it as JSON. */
 export type LineInput = { line: number; place: string } & ({ value: unknown } | { faults: FieldFault[] });
 
+type Upload = Pick<IncomingMessage, 'headers' | 'iterator'>;
+
 const NEWLINE = 0x0a;
+/** Blank ones included: an upload of nothing else would keep a gateway busy for minutes. */
+const LINES_READ_MAX = 2 * BATCH_LINES_MAX;
 
 /** JSONL, line by line as it comes: never more of it in memory than one line. Blank lines are skipped, but count. */
-export async function* readUpload(incoming: IncomingMessage): AsyncGenerator<LineInput> {
+export async function* readUpload(incoming: Upload): AsyncGenerator<LineInput> {
   if (Number(incoming.headers['content-length'] ?? 0) > BATCH_BYTES_MAX) throw tooLarge();
   let line = 0;
   for await (const bytes of splitLines(readPieces(incoming))) {
     line += 1;
+    if (line > LINES_READ_MAX) throw new Refusal('validation', undefined, [fault('far too many lines')]);
     const input = bytes ? parseBytes(bytes) : { faults: [fault(`longer than ${BODY_BYTES_MAX} bytes`)] };
     if (input) yield { line, place: '', ...input };
   }
@@ -25,7 +30,7 @@ export function* readList(values: readonly unknown[]): Generator<LineInput> {
   for (const [i, value] of values.entries()) yield { line: i + 1, place: `/lines/${i}`, value };
 }
 
-async function* readPieces(incoming: IncomingMessage): AsyncGenerator<Buffer> {
+async function* readPieces(incoming: Upload): AsyncGenerator<Buffer> {
   let length = 0;
   try {
     // Without `destroyOnReturn: false` a refusal would cut the connection before its reply is out.

@@ -16,7 +16,10 @@ export function makePulledBody(pieces: AsyncIterable<string>, stallMs: number): 
           return;
         }
         controller.enqueue(encoder.encode(next.value));
-        stalled = setTimeout(() => controller.error(new Error('the reader takes nothing')), stallMs);
+        stalled = setTimeout(() => {
+          controller.error(new Error('the reader takes nothing'));
+          void iterator.return?.();
+        }, stallMs);
       },
       async cancel() {
         clearTimeout(stalled);
