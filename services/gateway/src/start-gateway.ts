@@ -37,7 +37,7 @@ export async function startGateway(config: GatewayConfig, logger: Logger): Promi
     connectionsMax: POSTGRES_CONNECTIONS_MAX,
   });
   const history = makeHistory(postgres);
-  const reading = startReading({ config, redis, connectRedis, history, logger });
+  const reading = startReading({ config, redis, connectRedis, postgres, history, logger });
   const memory = watchRedisMemory(
     () => redis.info('memory'),
     config.MEMORY_PERCENT_MAX,

@@ -1,3 +1,4 @@
+import type { Postgres } from '@continuo/shared/postgres/connection';
 import type { ReadLog } from '@continuo/shared/protocol/log-page';
 import type { Redis, RedisRole } from '@continuo/shared/redis/connection';
 import { readLogHead, readTaskStream } from '@continuo/shared/redis/task-stream';
@@ -7,7 +8,7 @@ import type { GatewayConfig } from './config.ts';
 import { makeEventFeed, type EventFeed } from './events/event-feed.ts';
 import { makeEventWakes } from './events/event-wakes.ts';
 import { makeFigures, type Figures } from './events/figures.ts';
-import { statsSource } from './events/stats-source.ts';
+import { batchSource, statsSource } from './events/figure-sources.ts';
 import type { History } from './stores/history.ts';
 import { outlastRedisReading } from './stores/outlast-redis.ts';
 import { makeOpenStreams, type OpenStreams } from './streams/open-streams.ts';
@@ -26,11 +27,13 @@ export interface ReadingOptions {
   config: GatewayConfig;
   redis: Redis;
   connectRedis: (role: RedisRole) => Redis;
+  postgres: Postgres;
   history: History;
   logger: Logger;
 }
 
-export function startReading({ config, redis, connectRedis, history, logger }: ReadingOptions): Reading {
+export function startReading(options: ReadingOptions): Reading {
+  const { config, redis, connectRedis, postgres, history, logger } = options;
   const warn =
     (of: string) =>
     (error: unknown): void =>
@@ -47,7 +50,7 @@ export function startReading({ config, redis, connectRedis, history, logger }: R
   });
   const partitions = config.PARTITIONS;
   const wakes = makeEventWakes(connectRedis('subscriber'), partitions, warn('events'));
-  const figures = makeFigures([statsSource(redis, partitions)], warn('figures'));
+  const figures = makeFigures([statsSource(redis, partitions), batchSource(postgres)], warn('figures'));
   const streams = makeOpenStreams(config.READERS_MAX, {
     heartbeatMs: config.HEARTBEAT_MS,
     recycleMs: config.RECYCLE_MS,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { taskIdSchema } from './http-api.ts';
+import { batchIdSchema, taskIdSchema } from './http-api.ts';
 
 /** The events of `GET /api/events`, for the gateway, its OpenAPI document and clients (docs/PROTOCOL.md, "Events"). */
 
@@ -27,5 +27,5 @@ export const eventsQuerySchema = z.strictObject({
     .optional()
     .meta({ description: 'Only these, parted by commas.', example: 'task_created,task_finished' }),
   task_id: taskIdSchema.optional(),
-  batch_id: z.string().max(100).optional(),
+  batch_id: batchIdSchema.optional(),
 });

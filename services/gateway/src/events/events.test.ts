@@ -14,6 +14,10 @@ const SLOW = { timeout: 60_000 };
 /** What becomes of a task that is answered. */
 const LIFE = ['task_created', 'task_started', 'task_finished'];
 
+interface Progress {
+  running: number;
+}
+
 const stores = useStores();
 let gateway: TestGateway;
 let redis: Redis;
@@ -121,6 +125,31 @@ describe('a stream of events', () => {
     };
     const { events } = await readWhile(work, taskEvents(3), '', theirs);
     expect(tasksOnly(events).map(({ data }) => data['task_id'])).toEqual([ids[0], ids[0], ids[0]]);
+  });
+
+  test('tells how far a batch is, and what becomes of its tasks alone', SLOW, async () => {
+    const cursor = await findCursor();
+    const response = await fetch(`${gateway.url}/api/batches`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ lines: ['one', 'two', 'three'], concurrency: 2 }),
+    });
+    const { batch_id: batchId } = (await response.json()) as { batch_id: string };
+    await answerTask();
+    const { events } = await readEvents(`${gateway.url}/api/events?batch_id=${batchId}`, {
+      cursor,
+      isEnough: (all) =>
+        taskEvents(2)(all) &&
+        all.some(({ data }) => (data['progress'] as Progress | undefined)?.running === 2),
+    });
+    expect(tasksOnly(events).map(({ event, data }) => [event, data['batch_id']])).toEqual([
+      ['task_created', batchId],
+      ['task_created', batchId],
+    ]);
+    const figures = events.filter(({ event }) => event === 'batch_progress');
+    expect(figures.at(-1)).toMatchObject({
+      data: { batch_id: batchId, status: 'running', progress: { total: 3, running: 2 } },
+    });
   });
 
   test.each([
