@@ -13,8 +13,8 @@ const stores = useStores();
 let gateway: TestGateway;
 let proxy: StoreProxy;
 
-async function expectUnavailable(path: string): Promise<void> {
-  const response = await fetch(gateway.url + path);
+async function expectUnavailable(path: string, init?: RequestInit): Promise<void> {
+  const response = await fetch(gateway.url + path, init);
   expect([response.status, response.headers.get('retry-after')]).toEqual([503, '1']);
   expect(await response.json()).toMatchObject({ code: 'unavailable' });
 }
@@ -42,6 +42,12 @@ describe('without Postgres', SLOW, () => {
     await expectUnavailable('/api/chat/list');
     await expectUnavailable('/api/stats');
     await expectUnavailable('/api/chat/status/t0_019aa0c25f3e7d1cb0a1c2d3e4f50617');
+    await expectUnavailable('/api/batches');
+    await expectUnavailable('/api/batches', {
+      method: 'POST',
+      body: '"a"',
+      headers: { 'Content-Type': 'text/plain' },
+    });
   });
 
   test('the gateway stays ready and reports it', async () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { TaskId } from '@continuo/shared/protocol/task-id';
+import { makeBatchClient } from './testing/batch-client.ts';
 import { mirrorTask, expireTask } from './testing/mirror-task.ts';
 import { useStores } from '@continuo/tests/support/use-stores';
 import { startTestGateway, type TestGateway } from './testing/test-gateway.ts';
@@ -74,4 +75,36 @@ test('invariant 10: lists and figures are of one owner alone', async () => {
   expect(await read(theirs, 'workflows/list?text=secret')).toEqual({ tasks: [], next_before: null });
   expect(await read(mine, 'stats')).toMatchObject({ tasks: { completed: 1 }, tokens: { output: 11 } });
   expect(await read(theirs, 'stats')).toMatchObject({ tasks: { completed: 0 }, tokens: { output: 0 } });
+});
+
+const BATCH_ROUTES = [
+  'GET ',
+  'GET /lines',
+  'GET /results',
+  'POST /pause',
+  'POST /resume',
+  'POST /retry',
+  'POST /cancel',
+  'DELETE ',
+];
+
+test('invariant 10: another owner finds nothing of a batch', async () => {
+  const mine = await startTestGateway(stores);
+  const theirs = await startTestGateway(stores);
+  const { batch_id } = await makeBatchClient(mine).create({ lines: ['secret'] });
+  const askForBatch = (gateway: TestGateway, id: string) =>
+    Promise.all(
+      BATCH_ROUTES.map(async (route) => {
+        const [method = '', path = ''] = route.split(' ');
+        const headers = { 'X-Request-Id': 'same' };
+        const response = await fetch(`${gateway.url}/api/batches/${id}${path}`, { method, headers });
+        return [route, response.status, await response.text()];
+      }),
+    );
+
+  const nothing = await askForBatch(theirs, 'b_019aa0c25f3e7d1cb0a1c2d3e4f50617');
+  expect(nothing.map(([, status]) => status)).toEqual(BATCH_ROUTES.map(() => 404));
+  expect(await askForBatch(theirs, batch_id)).toEqual(nothing);
+  expect(await (await fetch(`${theirs.url}/api/batches`)).json()).toEqual({ batches: [], next_before: null });
+  expect(await makeBatchClient(mine).read(batch_id)).toMatchObject({ name: 'secret', status: 'running' });
 });
