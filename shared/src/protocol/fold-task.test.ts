@@ -20,7 +20,11 @@ function logOf(...drafts: EntryDraft[]): Entry[] {
   });
 }
 
-function attempt(number: number, keptChunks: number, model = 'small'): EntryDraft {
+function attempt(
+  number: number,
+  keptChunks: number,
+  model = 'small',
+): Extract<EntryDraft, { type: 'attempt_started' }> {
   return {
     type: 'attempt_started',
     attempt: number,
@@ -193,10 +197,10 @@ describe('what was in vain', () => {
     const { fruitlessAttempts, fruitlessHolders } = foldTask(logOf(ACCEPTED, ...drafts));
     return [fruitlessAttempts, fruitlessHolders];
   };
-  const after = (number: number, previousEnd: 'worker_lost' | 'handed_over'): EntryDraft => {
-    const draft = { ...attempt(number, 0), previous_end: previousEnd };
-    return draft as EntryDraft;
-  };
+  const after = (number: number, previousEnd: 'worker_lost' | 'handed_over'): EntryDraft => ({
+    ...attempt(number, 0),
+    previous_end: previousEnd,
+  });
 
   test('are attempts and holders that brought no text, since the last text', () => {
     expect(counts(attempt(1, 0), attempt(2, 0))).toEqual([2, 2]);
