@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makePostgres } from '@continuo/shared/postgres/connection';
+import { priceListSchema } from '@continuo/shared/protocol/prices';
 import { makeRedis, type RedisRole } from '@continuo/shared/redis/connection';
 import { makeTransitions } from '@continuo/shared/redis/transitions';
 import type { Logger } from '@continuo/shared/runtime/logger';
-import { readPrices } from '@continuo/shared/runtime/read-prices';
+import { readConfigFile } from '@continuo/shared/runtime/read-config-file';
 import { createApp } from './app.ts';
 import { makeConversationStore } from './conversations/conversation-store.ts';
 import { runBatches } from './batches/run-batches.ts';
@@ -27,7 +28,7 @@ export interface RunningGateway {
 
 /** Connects, listens, and knows how to end both in order. */
 export async function startGateway(config: GatewayConfig, logger: Logger): Promise<RunningGateway> {
-  const prices = readPrices(config.PRICES_FILE);
+  const prices = readConfigFile(priceListSchema, config.PRICES_FILE, 'prices.json');
   const connectRedis = (role: RedisRole) =>
     makeRedis(config.REDIS_URL, role, (error) => logger.warn({ err: error, role }, 'Redis connection'));
   const redis = connectRedis('command');

@@ -1,7 +1,7 @@
 import { isProviderName } from '@continuo/shared/protocol/models';
-import type { PriceList } from '@continuo/shared/protocol/prices';
+import { priceListSchema, type PriceList } from '@continuo/shared/protocol/prices';
 import { readConfig, wholeNumber } from '@continuo/shared/runtime/read-config';
-import { readPrices } from '@continuo/shared/runtime/read-prices';
+import { readConfigFile } from '@continuo/shared/runtime/read-config-file';
 import { z } from 'zod';
 import type { Target } from './attempts/plan-attempt.ts';
 
@@ -84,7 +84,7 @@ export function readGeneratorConfig(env: Readonly<Record<string, string | undefi
     circuitMs: read.CIRCUIT_MS,
     taskMs: read.TASK_MS,
     fallbacks: read.FALLBACKS,
-    prices: readPrices(read.PRICES_FILE),
+    prices: readConfigFile(priceListSchema, read.PRICES_FILE, 'prices.json'),
     providers: {
       ...(read.OPENAI_API_KEY === undefined ? {} : { openai: readOpenAi(read.OPENAI_API_KEY, read) }),
       ...(read.ANTHROPIC_API_KEY === undefined

@@ -27,7 +27,24 @@ const listRoute = createRoute({
   description: 'Dead letters: a budget ran out, so somebody should look. Each can be retried or dropped.',
   request: { query: deadListQuerySchema },
   responses: {
-    200: jsonReply('One page.', deadListReplySchema),
+    200: jsonReply('One page.', deadListReplySchema, {
+      dead_letters: [
+        {
+          task_id: 't0_019aa0c25f3e7d1cb0a1c2d3e4f50617',
+          conversation_id: 'c_019aa0c25f3e7d1cb0a1c2d3e4f50618',
+          at: 1_795_246_094_790,
+          attempts: 4,
+          code: 'provider_overloaded',
+          message: 'simulator answered 529',
+          provider: 'simulator',
+          model: 'sim-writer',
+          kept_chunks: 12,
+          kept_characters: 640,
+          prompt: 'Why is the sky blue?',
+        },
+      ],
+      next_before: null,
+    }),
     ...problemReplies('validation', 'unavailable'),
   },
 });

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { PROBLEMS } from '@continuo/shared/protocol/problem';
 import type { GatewayEnv } from '../http/gateway-env.ts';
+import { nameOperations } from './name-operations.ts';
 
 const OPENAPI_PATH = '/openapi.json';
 const TITLE = 'Continuo';
@@ -17,25 +18,26 @@ const START_SCRIPT = `SwaggerUIBundle({ url: '${OPENAPI_PATH}', dom_id: '#api', 
 
 /** The OpenAPI document of every route added so far, and a page that shows it and the problem types. */
 export function addDocsRoutes(app: OpenAPIHono<GatewayEnv>): void {
-  const document = JSON.stringify(
-    app.getOpenAPI31Document({
-      openapi: '3.1.0',
-      info: {
-        title: TITLE,
-        version: '0.1.0',
-        description: 'A durable, resumable LLM chat pipeline. Errors are RFC 9457 problem details.',
-      },
-    }),
-  );
-  app.get(OPENAPI_PATH, (c) => c.body(document, 200, { 'Content-Type': 'application/json' }));
+  const document = app.getOpenAPI31Document({
+    openapi: '3.1.0',
+    info: {
+      title: TITLE,
+      version: '0.1.0',
+      description: 'A durable, resumable LLM chat pipeline. Errors are RFC 9457 problem details.',
+      license: { name: 'MIT', url: 'https://opensource.org/license/mit' },
+    },
+    servers: [{ url: '/', description: 'The gateway that serves this document.' }],
+  });
+  const text = JSON.stringify({ ...document, paths: nameOperations(document.paths ?? {}) });
+  app.get(OPENAPI_PATH, (c) => c.body(text, 200, { 'Content-Type': 'application/json' }));
   app.get('/docs', (c) => c.html(renderPage()));
   app.get('/docs/start.js', (c) => c.body(START_SCRIPT, 200, { 'Content-Type': 'text/javascript' }));
 
   const resolve = createRequire(import.meta.url).resolve;
   for (const [file, type] of Object.entries(SWAGGER_FILES)) {
-    const text = readFileSync(resolve(`swagger-ui-dist/${file}`), 'utf8');
+    const asset = readFileSync(resolve(`swagger-ui-dist/${file}`), 'utf8');
     app.get(`/docs/${file}`, (c) =>
-      c.body(text, 200, { 'Content-Type': type, 'Cache-Control': 'public, max-age=86400' }),
+      c.body(asset, 200, { 'Content-Type': type, 'Cache-Control': 'public, max-age=86400' }),
     );
   }
 }

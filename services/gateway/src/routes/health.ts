@@ -31,7 +31,7 @@ const liveRoute = createRoute({
   method: 'get',
   path: '/health',
   summary: 'Whether the process lives',
-  responses: { 200: jsonReply('It does.', healthSchema) },
+  responses: { 200: jsonReply('It does.', healthSchema, { status: 'ok' }) },
 });
 
 const readyRoute = createRoute({
@@ -41,7 +41,13 @@ const readyRoute = createRoute({
   description:
     'Redis must be reachable and durable. Without Postgres chats go on, so it is only reported; so is a Redis that has no room for new tasks.',
   responses: {
-    200: jsonReply('Ready.', readySchema),
+    200: jsonReply('Ready.', readySchema, {
+      status: 'ready',
+      checks: [
+        { name: 'redis', ok: true, critical: true, faults: [] },
+        { name: 'postgres', ok: false, critical: false, faults: ['Postgres does not answer: ECONNREFUSED'] },
+      ],
+    }),
     503: jsonReply('Not ready, or draining.', readySchema),
   },
 });

@@ -10,7 +10,26 @@ const modelsRoute = createRoute({
   method: 'get',
   path: '/api/models',
   summary: 'Providers and models on offer, and what they cost',
-  responses: { 200: jsonReply('The offer.', modelsReplySchema) },
+  responses: {
+    200: jsonReply('The offer.', modelsReplySchema, {
+      default: { provider: 'anthropic', model: 'claude-haiku-5-5' },
+      providers: [
+        {
+          provider: 'anthropic',
+          simulated: false,
+          prices_taken: '2026-11-21',
+          prices_note: null,
+          models: [
+            {
+              model: 'claude-haiku-5-5',
+              label: 'Claude Haiku 5.5',
+              price: { input: 0.1, cached_input: 0.01, output: 0.5, input_tokens_max: 100_000 },
+            },
+          ],
+        },
+      ],
+    }),
+  },
 });
 
 export interface ModelsDeps {

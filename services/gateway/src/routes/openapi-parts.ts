@@ -3,8 +3,15 @@ import { PROBLEMS, type ProblemCode } from '@continuo/shared/protocol/problem';
 import type { z } from 'zod';
 
 /** A JSON reply in the OpenAPI document. */
-export function jsonReply<Schema extends z.ZodType>(description: string, schema: Schema) {
-  return { description, content: { 'application/json': { schema } } };
+export function jsonReply<Schema extends z.ZodType>(
+  description: string,
+  schema: Schema,
+  example?: z.input<Schema>,
+) {
+  return {
+    description,
+    content: { 'application/json': { schema, ...(example === undefined ? {} : { example }) } },
+  };
 }
 
 /** The problems a route can answer with, by status. */

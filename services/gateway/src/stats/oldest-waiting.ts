@@ -28,7 +28,7 @@ export async function findOldestWaiting(redis: Redis, partition: number): Promis
 async function findFirstUnread(redis: Redis, key: string): Promise<number[]> {
   const groups = await readGroups(redis, key);
   const lastRead = groups.find((group) => group['name'] === GENERATORS)?.['last-delivered-id'];
-  const after = lastRead === undefined ? '-' : `(${String(lastRead)}`;
+  const after = typeof lastRead === 'string' ? `(${lastRead}` : '-';
   const unread = await redis.xrange(key, after, '+', 'COUNT', 1);
   return unread.map(([entryId]) => Number(entryId.split('-')[0]));
 }
