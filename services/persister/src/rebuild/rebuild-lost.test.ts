@@ -143,6 +143,7 @@ describe('a persister', () => {
     await startTestPersister(stores);
     await untilRestored(first, 1);
     await (await goOnWith(redis, first, { head: 4, incarnation: 1 })).complete();
+    await untilPersisted(redis, first.taskId, 6);
     await redis.flushdb();
     await untilRestored(second, 2);
     await (await goOnWith(redis, second, { head: 4, incarnation: 2 })).complete();
