@@ -15,7 +15,9 @@ const LOOKED_AT_MAX = 100;
 export async function findOldestWaiting(redis: Redis, partition: number): Promise<number | undefined> {
   const [unread, filed] = await Promise.all([
     findFirstUnread(redis, requestsKey(partition)),
-    Promise.all(WAITING_LINES.map((line) => redis.zrange(waitingKey(partition, line), 0, `${LOOKED_AT_MAX - 1}`))),
+    Promise.all(
+      WAITING_LINES.map((line) => redis.zrange(waitingKey(partition, line), 0, `${LOOKED_AT_MAX - 1}`)),
+    ),
   ]);
   const accepted = await Promise.all(
     filed.flat().map((taskId) => redis.hget(`${taskKeyPrefix(partition)}${taskId}`, 'created_at')),
