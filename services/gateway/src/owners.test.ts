@@ -108,3 +108,36 @@ test('invariant 10: another owner finds nothing of a batch', async () => {
   expect(await (await fetch(`${theirs.url}/api/batches`)).json()).toEqual({ batches: [], next_before: null });
   expect(await makeBatchClient(mine).read(batch_id)).toMatchObject({ name: 'secret', status: 'running' });
 });
+
+const CONVERSATION_ROUTES = ['GET ', 'PATCH ', 'GET /export', 'GET /export?format=json', 'DELETE '];
+
+test('invariant 10: another owner finds nothing of a conversation, and changes nothing of it', async () => {
+  const mine = await startTestGateway(stores);
+  const theirs = await startTestGateway(stores);
+  const redis = stores.openRedis();
+  const askForConversation = async (gateway: TestGateway, id: string) => {
+    const answers: [route: string, status: number, body: string][] = [];
+    // One after the other: the last is its deletion.
+    for (const route of CONVERSATION_ROUTES) {
+      const [method = '', path = ''] = route.split(' ');
+      const headers = { 'X-Request-Id': 'same', 'Content-Type': 'application/json' };
+      const body = method === 'PATCH' ? '{"title":"Theirs"}' : null;
+      const url = `${gateway.url}/api/conversations/${id}${path}`;
+      const response = await fetch(url, { method, headers, body });
+      answers.push([route, response.status, await response.text()]);
+    }
+    return answers;
+  };
+  const nothing = await askForConversation(theirs, 'c_019aa0c25f3e7d1cb0a1c2d3e4f50617');
+  expect(nothing.map(([, status]) => status)).toEqual(CONVERSATION_ROUTES.map(() => 404));
+
+  const { task_id, conversation_id } = await mine.accept({ prompt: 'secret' });
+  expect(await askForConversation(theirs, conversation_id)).toEqual(nothing);
+  await writeWholeAnswer(redis, task_id, ['secret']);
+  await mirrorTask(redis, stores.openPostgres(), task_id);
+  expect(await askForConversation(theirs, conversation_id)).toEqual(nothing);
+  await expireTask(redis, task_id);
+  expect(await askForConversation(theirs, conversation_id)).toEqual(nothing);
+  const statuses = (await askForConversation(mine, conversation_id)).map(([, status]) => status);
+  expect(statuses).toEqual([200, 200, 200, 200, 204]);
+});

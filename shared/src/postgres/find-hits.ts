@@ -1,6 +1,6 @@
 import type { Snippet } from '../protocol/conversation-api.ts';
 import type { ConversationId, TaskId } from '../protocol/task-id.ts';
-import type { Postgres } from './connection.ts';
+import type { Pool, Postgres } from './connection.ts';
 import { HEADLINE, parseHeadline } from './search-words.ts';
 
 /** A turn in which words were found, and where. */
@@ -32,16 +32,23 @@ export async function findHits(
   tsquery: string,
 ): Promise<Hit[]> {
   if (conversationIds.length === 0) return [];
-  const rows = await postgres.run(
-    ({ sql }) => sql<(Omit<Hit, 'snippet'> & { headline: string })[]>`
-      select wanted.id as "conversationId", hit.id as "taskId",
-             ts_headline('simple', left(prompt, ${PROMPT_CHARS_MAX}) || e'\n' || left(answer, ${ANSWER_CHARS_MAX}),
-                         ${tsquery}::tsquery, ${HEADLINE}) as headline
-        from unnest(${`{${conversationIds.join(',')}}`}::text[]) as wanted (id)
-       cross join lateral (
-         select id, prompt, answer from chat_tasks
-          where owner = ${owner} and conversation_id = wanted.id and search @@ ${tsquery}::tsquery
-          order by created_at desc, id desc limit ${HITS_MAX}) as hit`,
-  );
+  const rows = await postgres.run(({ sql }) => selectHits(sql, owner, conversationIds, tsquery));
   return rows.map(({ headline, ...hit }) => ({ ...hit, snippet: parseHeadline(headline) }));
+}
+
+export function selectHits(
+  sql: Pool['sql'],
+  owner: string,
+  conversationIds: readonly ConversationId[],
+  tsquery: string,
+) {
+  return sql<(Omit<Hit, 'snippet'> & { headline: string })[]>`
+    select wanted.id as "conversationId", hit.id as "taskId",
+           ts_headline('simple', left(prompt, ${PROMPT_CHARS_MAX}) || e'\n' || left(answer, ${ANSWER_CHARS_MAX}),
+                       ${tsquery}::tsquery, ${HEADLINE}) as headline
+      from unnest(${`{${conversationIds.join(',')}}`}::text[]) as wanted (id)
+     cross join lateral (
+       select id, prompt, answer from chat_tasks
+        where owner = ${owner} and conversation_id = wanted.id and search @@ ${tsquery}::tsquery
+        order by created_at desc, id desc limit ${HITS_MAX}) as hit`;
 }

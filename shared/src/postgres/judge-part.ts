@@ -26,7 +26,10 @@ export type PartJudgement =
   | { tag: 'diverged'; seqs: number[] };
 
 /** @param head undefined: Postgres does not know the task */
-export function judgePart({ entries, progress, origin }: TaskPart, head: MirrorHead | undefined): PartJudgement {
+export function judgePart(
+  { entries, progress, origin }: TaskPart,
+  head: MirrorHead | undefined,
+): PartJudgement {
   // A new task that is not there after it was to be added was refused.
   if (!head) return origin && entries[0]?.stored.seq === 1 ? { tag: 'deleted' } : { tag: 'gap', seq: 0 };
   const { seq, incarnation, status } = head;

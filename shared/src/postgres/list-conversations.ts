@@ -30,23 +30,28 @@ type Sql = Pool['sql'];
 /** The owner's conversations, those that are pinned first, then the newest (invariant 10: nobody else's). */
 export async function listConversations(
   postgres: Postgres,
-  { owner, limit, before, tsquery }: ConversationPage,
+  page: ConversationPage,
 ): Promise<ListedConversation[]> {
-  return await postgres.run(
-    ({ sql }) => sql<ListedConversation[]>`
-      select conversations.id, title, pinned, conversations.created_at as "createdAt", updated_at as "updatedAt",
-             newest.id as "taskId", status, provider, model, finished_at as "finishedAt"
-        from conversations
-        left join lateral (
-          select id, status, provider, model, finished_at from chat_tasks
-           where owner = conversations.owner and conversation_id = conversations.id
-           order by created_at desc, id desc limit 1) as newest on true
-       where owner = ${owner} and ${isShown(sql)}
-             ${before ? sql`and (pinned, updated_at, conversations.id) < (${before.pinned}, ${before.updatedAt}, ${before.id})` : sql``}
-             ${tsquery === undefined ? sql`` : sql`and conversations.id in (${findConversations(sql, owner, tsquery)})`}
-       order by pinned desc, updated_at desc, conversations.id desc
-       limit ${limit}`,
-  );
+  return await postgres.run(({ sql }) => selectConversations(sql, page));
+}
+
+export function selectConversations(sql: Sql, { owner, limit, before, tsquery }: ConversationPage) {
+  const isBefore = before
+    ? sql`and (pinned, updated_at, conversations.id) < (${before.pinned}, ${before.updatedAt}, ${before.id})`
+    : sql``;
+  const isFound =
+    tsquery === undefined ? sql`` : sql`and conversations.id in (${findConversations(sql, owner, tsquery)})`;
+  return sql<ListedConversation[]>`
+    select conversations.id, title, pinned, conversations.created_at as "createdAt", updated_at as "updatedAt",
+           newest.id as "taskId", status, provider, model, finished_at as "finishedAt"
+      from conversations
+      left join lateral (
+        select id, status, provider, model, finished_at from chat_tasks
+         where owner = conversations.owner and conversation_id = conversations.id
+         order by created_at desc, id desc limit 1) as newest on true
+     where owner = ${owner} and ${isShown(sql)} ${isBefore} ${isFound}
+     order by pinned desc, updated_at desc, conversations.id desc
+     limit ${limit}`;
 }
 
 /** Not of a batch, and not half deleted. */

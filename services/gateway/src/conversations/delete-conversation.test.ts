@@ -11,7 +11,7 @@ import { mirrorTask } from '../testing/mirror-task.ts';
 import { eventOf, readFrames } from '../testing/read-frames.ts';
 import { mirrorTurns, tellTurn } from '../testing/tell-turns.ts';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
-import { countRowsLeft, listKeysLeft } from '../testing/what-is-left.ts';
+import { countRowsLeft, listKeysLeft } from '@continuo/tests/support/what-is-left';
 import { openAnswer, writeDeadAnswer } from '../testing/write-answer.ts';
 
 const stores = useStores();

@@ -27,7 +27,7 @@ async function tell(prompt: string, answer?: string): Promise<string> {
 }
 
 function list(query: Record<string, string> = {}): Promise<ConversationList> {
-  return getJson(gateway, `/api/conversations?${new URLSearchParams(query)}`);
+  return getJson(gateway, `/api/conversations?${new URLSearchParams(query).toString()}`);
 }
 
 async function titlesOf(query: Record<string, string> = {}): Promise<string[]> {
@@ -154,7 +154,7 @@ describe('a search', () => {
     '\uE000mark\uE001',
   ])('takes anything that can be typed: %j', async (q) => {
     await tell('something to look through', `it's <b>bold</b> \\ & 'quoted' \uE000mark\uE001`);
-    const response = await fetch(`${gateway.url}/api/conversations?${new URLSearchParams({ q })}`);
+    const response = await fetch(`${gateway.url}/api/conversations?${new URLSearchParams({ q }).toString()}`);
     expect(response.status).toBe(200);
     conversationListSchema.strict().parse(await response.json());
   });
@@ -168,7 +168,7 @@ describe('a search', () => {
     ['a token of no list', { before: 'nonsense' }],
     ['a field that is none', { query: 'sky' }],
   ])('is refused with the field that is wrong: %s', async (_name, query) => {
-    const response = await fetch(`${gateway.url}/api/conversations?${new URLSearchParams(query)}`);
+    const response = await fetch(`${gateway.url}/api/conversations?${new URLSearchParams(query).toString()}`);
     expect(response.status).toBe(422);
     expect(await response.json()).toMatchObject({ code: 'validation' });
   });
