@@ -8,6 +8,7 @@ import {
 import { fillAnswers } from '@continuo/shared/postgres/fill-answers';
 import { readTaskRow } from '@continuo/shared/postgres/read-task';
 import type { Redis } from '@continuo/shared/redis/connection';
+import { isConversationKnown, noteTurn } from '@continuo/shared/redis/conversation-head';
 import { forgetTask } from '@continuo/shared/redis/forget-task';
 import { requestsKey } from '@continuo/shared/redis/keys';
 import { readTaskRecord } from '@continuo/shared/redis/task-record';
@@ -47,11 +48,18 @@ async function remove(task: ScriptedTask): Promise<void> {
 test('a task of a deleted conversation that comes late is forgotten, not stored', async () => {
   const [late, other] = [await submitTask(redis), await submitTask(redis)];
   await late.write('a');
-  await beginDeletion(postgres, await refOf(late), true, Date.now());
+  const { owner, conversationId } = await refOf(late);
+  await beginDeletion(postgres, { owner, conversationId }, true, Date.now());
+  const turn = { taskId: late.taskId, conversationId };
+  await noteTurn(redis, owner, turn, { previous: undefined, system: undefined });
   const persister = await startTestPersister(stores);
   await other.complete();
   await untilAllCovered(redis);
   expect(await readTaskRecord(redis, late.taskId)).toBeUndefined();
+  await eventually(
+    () => isConversationKnown(redis, owner, conversationId),
+    (isKnown) => !isKnown,
+  );
   expect(await readTaskRow(postgres, late.taskId)).toBeUndefined();
   expect(await readTaskRow(postgres, other.taskId)).toMatchObject({ status: 'completed' });
   expect(persister.troubles()).toEqual([]);

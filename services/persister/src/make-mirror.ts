@@ -3,6 +3,7 @@ import type { Postgres } from '@continuo/shared/postgres/connection';
 import { readProgress } from '@continuo/shared/postgres/read-task';
 import { partitionOf } from '@continuo/shared/protocol/task-id';
 import type { Redis } from '@continuo/shared/redis/connection';
+import { forgetConversation } from '@continuo/shared/redis/conversation-head';
 import { forgetTask } from '@continuo/shared/redis/forget-task';
 import { forgetRequest } from '@continuo/shared/redis/pending-requests';
 import { readTaskRecord } from '@continuo/shared/redis/task-record';
@@ -80,7 +81,11 @@ export function makeMirror(connections: MirrorConnections, config: Config, logge
     confirmWhole: (task, seq) => confirm(persisted, task, seq, true),
     forget: (task, signal) =>
       tryUntilDone(
-        () => forgetTask({ redis, transitions }, task),
+        async () => {
+          await forgetTask({ redis, transitions }, task);
+          // It was begun after the deletion had passed, and named itself the newest turn.
+          await forgetConversation(redis, task.owner, task.conversationId);
+        },
         signal,
         logFailures(logger, 'a deleted task could not be removed'),
       ),

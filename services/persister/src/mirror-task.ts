@@ -48,7 +48,7 @@ export interface MirrorOptions {
   /** Tells Redis that Postgres holds the whole log up to `seq`, the terminal entry; ends the task. */
   confirmWhole: (task: MirroredTask, seq: number) => Promise<void>;
   /** Removes a task from Redis whose conversation was deleted. */
-  forget: (task: TaskRef, signal: AbortSignal) => Promise<void>;
+  forget: (task: TaskRecord, signal: AbortSignal) => Promise<void>;
   onTrouble: (taskId: TaskId, trouble: MirrorTrouble, attempt: number) => void;
 }
 

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { cacheKey, GENERATORS, idempotencyKey, PERSISTERS, requestsKey, taskKey } from '../keys.ts';
+import {
+  cacheKey,
+  GENERATORS,
+  idempotencyKey,
+  PERSISTERS,
+  requestsKey,
+  taskKey,
+  waitingKey,
+} from '../keys.ts';
 import { forgetTask } from '../forget-task.ts';
 import { listAbandonedRequests, readNewRequests } from '../request-stream.ts';
 import { readTaskRecord } from '../task-record.ts';
@@ -61,6 +69,14 @@ describe('forget', () => {
     expect(await readTaskRecord(store.redis, task.taskId)).toBeUndefined();
     expect(await readLogHead(store.redis, task.taskId)).toBeUndefined();
     expect(await readTaskStream(store.redis, task.taskId, 0)).toEqual({ tag: 'gone' });
+  });
+
+  test('takes a task that waits for room out of its line', async () => {
+    const task = await submitNew(store.transitions);
+    await store.redis.zadd(waitingKey(0, 'chats'), 1, task.taskId, 2, newTask().taskId);
+    await forget(task);
+    expect(await store.redis.zrank(waitingKey(0, 'chats'), task.taskId)).toBeNull();
+    expect(await store.redis.zcard(waitingKey(0, 'chats'))).toBe(1);
   });
 
   test('leaves another task of the same request what it has', async () => {
