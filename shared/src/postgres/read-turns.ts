@@ -40,7 +40,7 @@ export interface TurnPage {
 }
 
 /** Characters of an answer that are read with many others. */
-export const SHOWN_ANSWER_CHARS_MAX = 500_000;
+const SHOWN_ANSWER_CHARS_MAX = 500_000;
 /** Bytes of prompts and answers in a page; a turn that is longer by itself is a page by itself. */
 const PAGE_BYTES_MAX = 4_000_000;
 /** Turns above one another. */
