@@ -233,7 +233,7 @@ describe('the ledger', () => {
         attempt(1, 0),
         chunk(0, 'a'),
         { ...retry, attempt_usage: bought(3) },
-        { ...attempt(2, 1), strategy: 'prefill', saved_output_tokens: 3 } as EntryDraft,
+        { ...attempt(2, 1), strategy: 'prefill', saved_output_tokens: 3 },
         { ...COMPLETED, usage: { ...bought(7), input_tokens: 20 }, attempt_usage: bought(4) },
       ),
     );
