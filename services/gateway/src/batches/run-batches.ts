@@ -14,7 +14,7 @@ export interface RunBatchesDeps extends SubmitLinesDeps {
 }
 
 /** Pauses between rounds: when lines have just moved, while batches are open, and while there is none. */
-const MOVING_MS = 50;
+const MOVING_MS = 100;
 const OPEN_MS = 200;
 const IDLE_MS = 1_000;
 const BACKOFF = { firstMs: 200, maxMs: 5_000 };
