@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { EntryDraft } from '@continuo/shared/protocol/entry';
 import { answerText } from '@continuo/shared/protocol/fold-task';
 import type { GenerateReply } from '@continuo/shared/protocol/http-api';
 import { CHUNK_CHARS_MAX, RETRIED_CHARS_MAX } from '@continuo/shared/protocol/limits';
-import { isTaskId, makeTaskId, partitionOf, type TaskId } from '@continuo/shared/protocol/task-id';
+import { isTaskId, partitionOf, type TaskId } from '@continuo/shared/protocol/task-id';
 import { cutText } from '@continuo/shared/protocol/text';
 import type { DeadLetter } from '@continuo/shared/redis/dead-letters';
 import type { RetryReply } from '@continuo/shared/redis/transitions';
@@ -12,6 +11,7 @@ import { findConversation, type ConversationDeps } from '../conversations/find-c
 import { findTaskIfAny, type TaskFacts } from '../tasks/find-task.ts';
 import type { RedisMemory } from '../stores/redis-memory.ts';
 import { Refusal } from '../http/refusal.ts';
+import { deriveTaskId } from '../accept/name-task.ts';
 import type { SubmitDeps } from '../accept/submit-task.ts';
 import { findOwnLetter, noSuchLetter, readLetterTask } from './find-letter.ts';
 
@@ -35,18 +35,13 @@ export async function retryDeadLetter(deps: RetryDeps, id: string): Promise<Gene
     case 'no_letter':
       return describeRetry(await findRetry(deps, taskId));
     case 'overloaded':
-      throw new Refusal('overloaded', 'The request stream is at its bound.');
+      throw new Refusal('overloaded', 'Too many requests wait, of all owners or of this one.');
   }
 }
 
-/**
- * The id of the task that retries another: always the same, in the same partition, where the letter is. It keeps the
- * time of its origin; the rest is a hash.
- */
+/** The id of the task that retries another: always the same, in the same partition, where the letter is. */
 function nameRetry(origin: TaskId): TaskId {
-  const timeHex = origin.slice(origin.indexOf('_') + 1).slice(0, 12);
-  const hash = createHash('sha256').update(`retry of ${origin}`).digest('hex');
-  return makeTaskId(partitionOf(origin), `${timeHex}7${hash.slice(0, 3)}8${hash.slice(3, 18)}`);
+  return deriveTaskId(partitionOf(origin), origin, `retry of ${origin}`);
 }
 
 async function submitRetry(deps: RetryDeps, letter: DeadLetter, taskId: TaskId): Promise<RetryReply> {
