@@ -13,5 +13,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
-  server: { proxy: { '/api': GATEWAY_URL, '/health': GATEWAY_URL } },
+  server: {
+    proxy: { '/api': GATEWAY_URL, '/health': GATEWAY_URL, '/ws': { target: GATEWAY_URL, ws: true } },
+  },
 });

@@ -4,7 +4,7 @@ import { batchIdSchema, taskIdSchema } from './http-api.ts';
 /** The events of `GET /api/events`, for the gateway, its OpenAPI document and clients (docs/PROTOCOL.md, "Events"). */
 
 /** What became of a task: kept, and replayed behind a cursor. */
-export const TASK_EVENT_TYPES = [
+const TASK_EVENT_TYPES = [
   'task_created',
   'task_started',
   'task_retrying',
