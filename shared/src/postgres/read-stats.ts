@@ -1,6 +1,6 @@
 import type { WindowCut } from '../protocol/stats-window.ts';
 import { TASK_STATUSES, type TaskStatus } from '../protocol/task-status.ts';
-import type { Postgres } from './connection.ts';
+import type { Pool, Postgres } from './connection.ts';
 
 export interface Percentiles {
   p50: number | null;
@@ -69,10 +69,13 @@ type Row = Record<TaskStatus, number> &
     number
   > & { bucket: number | null; provider: string | null; model: string | null };
 
-/** One statement, which reads each task of the window once, by `chat_tasks_newest`. */
 export async function readStats(postgres: Postgres, owner: string, cut: WindowCut): Promise<StoredStats> {
-  const rows = await postgres.run(
-    ({ sql }) => sql<Row[]>`
+  return sortRows(await postgres.run(({ sql }) => selectGroups(sql, owner, cut)));
+}
+
+/** One statement, which reads each task of the window once, by `chat_tasks_newest`. */
+export function selectGroups(sql: Pool['sql'], owner: string, cut: WindowCut) {
+  return sql<Row[]>`
       with picked as materialized (
         select task.status, task.provider, task.model, task.attempts > 0 and task.finished_at is not null as is_paid,
                task.cached and task.status = 'completed' as is_hit, task.input_tokens, task.cached_input_tokens,
@@ -111,9 +114,7 @@ export async function readStats(postgres: Postgres, owner: string, cut: WindowCu
         from picked
        group by grouping sets ((), (bucket), (provider, model))
        order by provider is not null, tasks desc, provider, model
-       limit ${1 + cut.buckets + MODELS_MAX}`,
-  );
-  return sortRows(rows);
+       limit ${1 + cut.buckets + MODELS_MAX}`;
 }
 
 function sortRows(rows: readonly Row[]): StoredStats {

@@ -12,7 +12,7 @@ const statsRoute = createRoute({
   summary: 'Figures over a time, the queue, the mirror and the workers',
   description:
     'Tasks are counted in Postgres, which is some 100 ms behind; queue, mirror and workers are as Redis sees them, and ' +
-    'null while it is away. A reply may be a second old.',
+    'null while it is away. A reply may be some seconds old: `to` says when it was made.',
   request: { query: statsQuerySchema },
   responses: {
     200: jsonReply('The figures.', statsReplySchema),
