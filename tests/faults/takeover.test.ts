@@ -56,9 +56,11 @@ test.each([
     expect(started.kept_chunks).toBe(stored.filter(({ event }) => event === 'chunk').length);
     const ledger = await stack.simulator.readLedger({ prompt });
     expect(ledger.calls.map((call) => call.start)).toEqual(calls);
-    // Where the last call began: at the start for the one run there was, else right behind what was stored.
-    const expectedStart = calls.length === 1 ? 0 : answerOf(stored).length;
-    expect(ledger.calls.at(-1)?.first_char).toBe(expectedStart);
+    // Where the last call began: at the start for the one run there was, else right behind what was stored, but for
+    // white space at its end, which no provider goes on behind.
+    const expectedStart = calls.length === 1 ? 0 : answerOf(stored).trimEnd().length;
+    const began = ledger.calls.at(-1)?.first_char ?? -1;
+    expect(answerOf(stored).slice(0, began).trimEnd()).toHaveLength(expectedStart);
   },
   TEST_MS,
 );

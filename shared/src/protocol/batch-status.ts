@@ -4,4 +4,3 @@ export const BATCH_STATUSES = ['running', 'paused', 'cancelled', 'completed'] as
 export const BATCH_LINE_STATUSES = ['waiting', 'running', 'completed', 'failed', 'cancelled'] as const;
 
 export type BatchStatus = (typeof BATCH_STATUSES)[number];
-export type BatchLineStatus = (typeof BATCH_LINE_STATUSES)[number];

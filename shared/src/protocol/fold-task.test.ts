@@ -265,7 +265,7 @@ describe('the ledger', () => {
       logOf(ACCEPTED, attempt(1, 0), chunk(0, 'a'), {
         ...attempt(2, 1),
         previous_usage: estimate,
-      } as EntryDraft),
+      }),
     );
     expect(view.attempts.map(({ usage }) => usage)).toEqual([estimate, undefined]);
   });

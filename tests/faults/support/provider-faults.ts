@@ -11,7 +11,7 @@ export const WIRES = {
 } as const satisfies Record<string, { provider: ProviderName; model: string }>;
 
 export type Wire = keyof typeof WIRES;
-export const WIRE_NAMES = Object.keys(WIRES) as Wire[];
+const WIRE_NAMES = Object.keys(WIRES) as Wire[];
 
 /** When a fault comes. */
 export type Moment = 'before the first token' | 'in mid-answer';
@@ -43,7 +43,7 @@ export interface ProviderFault {
 
 /** Tokens of each answer, and after how many of them a fault in mid-answer comes. */
 export const ANSWER_TOKENS = 60;
-export const TOKENS_BEFORE = 20;
+const TOKENS_BEFORE = 20;
 
 function fails(...codes: FailureCode[]): Effect {
   return { tag: 'fails', codes };

@@ -246,7 +246,7 @@ describe('a stream that is not what it should be', () => {
   });
 
   test('a rewind makes the reader forget and read the log anew', async () => {
-    const rewound = stream(encodeRewind(1, 1), 'stall');
+    const rewound = stream(encodeRewind({ seq: 1, incarnation: 1 }), 'stall');
     const whole = stream(frames(1, [chunk(0, 'a'), cancelled]), 'end');
     const reading = await read({ replies: [rewound, whole], seq: 7 });
     expect(reading).toMatchObject({ end: 'finished', seqs: [1, 2], resets: 1 });

@@ -4,8 +4,8 @@ import { decideChoice } from './model-choice.ts';
 const offer = {
   default: { provider: 'simulator', model: 'sim-writer' },
   providers: [
-    { provider: 'simulator', simulated: true, models: [] },
-    { provider: 'anthropic', simulated: false, models: [] },
+    { provider: 'simulator', simulated: true, prices_taken: null, prices_note: null, models: [] },
+    { provider: 'anthropic', simulated: false, prices_taken: null, prices_note: null, models: [] },
   ],
 };
 
