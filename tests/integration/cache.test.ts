@@ -20,11 +20,12 @@ async function countCalls(prompt: string): Promise<number> {
   return (await stack.simulator.readLedger({ prompt })).calls.length;
 }
 
-/** The figures come from the mirror: they are whole once nothing waits for it. */
+/** The figures come from the mirror, and may be some seconds old: they are whole once nothing waits for it. */
 function getMirroredStats(): Promise<StatsReply> {
+  const askedAt = Date.now();
   return eventually(
     () => getStats(stack.url),
-    ({ queue }) => queue?.unpersisted === 0,
+    ({ to, queue }) => to >= askedAt && queue?.unpersisted === 0,
   );
 }
 

@@ -97,9 +97,10 @@ async function readLogs(
 }
 
 function untilMirrored(): Promise<StatsReply> {
+  const askedAt = Date.now();
   return eventually(
     () => getStats(stack.url),
-    ({ queue, mirror }) => queue?.unpersisted === 0 && mirror?.unpersisted_entries === 0,
+    ({ to, queue, mirror }) => to >= askedAt && queue?.unpersisted === 0 && mirror?.unpersisted_entries === 0,
   );
 }
 

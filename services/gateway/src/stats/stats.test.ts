@@ -1,5 +1,7 @@
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import type { StatsReply } from '@continuo/shared/protocol/stats-api';
+import { ConfigFaults } from '@continuo/shared/runtime/read-config';
 import { openStoreProxy } from '@continuo/tests/support/store-proxy';
 import { useStores } from '@continuo/tests/support/use-stores';
 import { mirrorTask } from '../testing/mirror-task.ts';
@@ -54,4 +56,11 @@ test('many that ask at once cost the stores one reading', async () => {
   const { url } = await startTestGateway(stores);
   const replies = await Promise.all(Array.from({ length: 20 }, () => readStats(url)));
   expect(new Set(replies.map(({ to }) => to)).size).toBeLessThan(replies.length);
+});
+
+test('a file of prices that is none keeps the gateway from starting, in one sentence', async () => {
+  const noPrices = fileURLToPath(new URL('../../package.json', import.meta.url));
+  const starting = startTestGateway(stores, { PRICES_FILE: noPrices });
+  await expect(starting).rejects.toThrow(ConfigFaults);
+  await expect(starting).rejects.toThrow(/^\S+package.json is not valid: [^\n]+$/);
 });
