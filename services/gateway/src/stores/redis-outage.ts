@@ -20,7 +20,11 @@ export function isRedisOutage(error: unknown): boolean {
   return ('code' in error && SOCKET_CODES.has(String(error.code))) || OUTAGE_MESSAGE.test(error.message);
 }
 
-/** Whether Redis is out of memory: it takes no new tasks; those it has go on. */
+/** Whether Redis is out of memory: it takes no new tasks; those it has go on. Of a transaction its steps tell. */
 export function isRedisFull(error: unknown): boolean {
-  return error instanceof Error && error.message.startsWith('OOM');
+  if (!(error instanceof Error)) return false;
+  if (error.message.startsWith('OOM')) return true;
+  return (
+    'previousErrors' in error && Array.isArray(error.previousErrors) && error.previousErrors.some(isRedisFull)
+  );
 }
