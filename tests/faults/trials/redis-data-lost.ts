@@ -1,6 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { StackProcess } from '@continuo/deploy/local-stack/process-set';
 import type { Entry } from '@continuo/shared/protocol/entry';
+import { eventually } from '../../support/eventually.ts';
 import { startAnswers, untilStreaming, type Answer } from '../support/answers.ts';
 import { judgeAnswers } from '../support/judge-answers.ts';
 import { LEASE_MS } from '../support/many-generators.ts';
@@ -12,7 +14,7 @@ import type { Measured, Trial, TrialScale } from '../trial.ts';
 const MODELS = ['sim-writer', 'sim-claude', 'sim-background'];
 const TOKENS_PER_SECOND = 20;
 const STREAMING_SECONDS = 8;
-/** The persister stands still for so long before: its mirror is behind by as much. */
+/** The mirror is behind by as much, and by what a persister takes to start. */
 const BEHIND_MS = 400;
 
 type LoseData = (stage: Stage) => Promise<void>;
@@ -24,10 +26,10 @@ async function loseData(scale: TrialScale, lose: LoseData): Promise<Measured> {
   return await onStage({ gateways: 2, generators: 2, env }, async (stage) => {
     const answers = await startSome(stage, count);
     await untilStreaming(stage, answers, TOKENS_PER_SECOND);
-    await fallBehind(stage);
+    const persister = await fallBehind(stage);
     const lostAt = Date.now();
     await lose(stage);
-    goOn(stage);
+    process.kill(persister.pid, 'SIGCONT');
     const { figures, logs } = await judgeAnswers(stage, answers);
     const recoveryMs = logs.flatMap((log) => recoveryOf(log, lostAt));
     return { ...figures, faultsDone: 1, recoveryMs, remark: await describeRewinds(answers, logs) };
@@ -43,17 +45,22 @@ async function startSome(stage: Stage, count: number): Promise<Answer[]> {
   return (await Promise.all(shares.map((share) => startAnswers(stage, share)))).flat();
 }
 
-async function fallBehind({ stack }: Stage): Promise<void> {
-  signalPersisters(stack, 'SIGSTOP');
+/**
+ * The persister dies, and the one that is started in its place stands still: what the first had in its hands is gone,
+ * and the second has read nothing yet.
+ */
+async function fallBehind({ stack }: Stage): Promise<StackProcess> {
+  const { pid } = stack.process('persister');
+  process.kill(pid, 'SIGKILL');
+  const isNext = (each: StackProcess): boolean => each.service === 'persister' && each.pid !== pid;
+  const next = await eventually(
+    async () => stack.processes().find(isNext),
+    (found) => found !== undefined,
+  );
+  if (!next) throw new Error('no persister was started again');
+  process.kill(next.pid, 'SIGSTOP');
   await new Promise((resolve) => setTimeout(resolve, BEHIND_MS));
-}
-
-function goOn({ stack }: Stage): void {
-  signalPersisters(stack, 'SIGCONT');
-}
-
-function signalPersisters(stack: Stage['stack'], signal: NodeJS.Signals): void {
-  for (const { service, pid } of stack.processes()) if (service === 'persister') process.kill(pid, signal);
+  return next;
 }
 
 async function flush({ logs }: Stage): Promise<void> {
