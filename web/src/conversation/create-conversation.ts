@@ -1,10 +1,9 @@
 import { v7 as uuidv7 } from 'uuid';
 import { createSignal, onCleanup, type Accessor } from 'solid-js';
 import type { ProviderName } from '@continuo/shared/protocol/models';
-import type { TaskSummary } from '@continuo/shared/protocol/http-api';
+import type { GenerateRequest, TaskSummary } from '@continuo/shared/protocol/http-api';
 import type { ModelChoice } from '../models/create-model-offer.ts';
 import type { Services } from '../services.ts';
-import { assembleMessages, type Exchange } from './history.ts';
 import { createTurn, saveTurn, turnOfTask, type SavedTurn, type Turn } from './create-turn.ts';
 import { createStopper } from './create-stopper.ts';
 import { deliverTurn } from './deliver-turn.ts';
@@ -84,16 +83,15 @@ export function createConversation(options: ConversationOptions): Conversation {
     options.onAccepted(taskId);
   };
 
-  const send = (prompt: string, { provider, model }: ModelChoice, before: readonly Turn[]): void => {
-    const messages = assembleMessages(exchangesOf(before), prompt);
+  const send = (prompt: string, { provider, model }: ModelChoice, asked: Partial<GenerateRequest>): void => {
     const turn = createTurn({
       key: uuidv7(),
       prompt,
       provider,
       model,
       createdAt: Date.now(),
-      // The provider's name came from the service; it judges it when it comes back.
-      request: { conversation_id: id, provider: provider as ProviderName, model, messages },
+      // The provider's name came from the service; it judges it when it comes back. What was said before it adds itself.
+      request: { ...asked, provider: provider as ProviderName, model },
     });
     update([...turns(), turn]);
     options.onSending();
@@ -119,8 +117,8 @@ export function createConversation(options: ConversationOptions): Conversation {
     canStop: () => busyTurn()?.taskId() !== undefined,
     isStopping: () => stopper.isStopping(busyTurn()),
     stop: () => stopper.stop(busyTurn()),
-    send: (prompt, choice) => send(prompt, choice, turns()),
-    askAgain: (turn) => send(turn.prompt, turn, turns().slice(0, turns().indexOf(turn))),
+    send: (prompt, choice) => send(prompt, choice, askNext(id, prompt)),
+    askAgain: (turn) => send(turn.prompt, turn, askBeside(id, turn)),
     sendAgain: (turn) => void deliver(turn),
     discard: (turn) => update(turns().filter((other) => other !== turn)),
   };
@@ -133,6 +131,13 @@ function placeTurns(turns: readonly Turn[], tasks: readonly TaskSummary[]): Turn
   );
 }
 
-function exchangesOf(turns: readonly Turn[]): Exchange[] {
-  return turns.map((turn) => ({ prompt: turn.prompt, answer: turn.answer()?.text ?? '' }));
+/** Behind all that was said: the service adds it, from the beginning or as much as the model takes. */
+function askNext(id: string, prompt: string): Partial<GenerateRequest> {
+  return { conversation_id: id, prompt, history: 'fit' };
+}
+
+/** The same question once more, without the answer that it got. */
+function askBeside(id: string, { prompt, taskId }: Turn): Partial<GenerateRequest> {
+  const asked = taskId();
+  return asked === undefined ? askNext(id, prompt) : { regenerate_of: asked };
 }
