@@ -1,14 +1,16 @@
 import type { StoredEntry } from '@continuo/shared/protocol/entry';
 import type { TaskId } from '@continuo/shared/protocol/task-id';
+import { taskKey } from '@continuo/shared/redis/keys';
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { generate, oneTo, readToTheEnd } from '../support/api.ts';
+import { eventually } from '../support/eventually.ts';
 import { openBothLogs, type BothLogs } from '../support/both-logs.ts';
 import { STACK_START_MS, startTestStack, type TestStack } from '../support/test-stack.ts';
 
 const TASKS = 12;
-/** Three seconds of streaming: longer than it takes to kill everything once. */
-const MODEL = 'sim-writer@tps=100,tokens=300';
+/** Ten seconds of streaming: longer than it takes to kill the generators, on a busy machine too. */
+const MODEL = 'sim-writer@tps=20,tokens=200';
 const TEST_MS = 60_000;
 
 /** The event that each entry of a log makes (PROTOCOL.md, section 4). */
@@ -68,10 +70,18 @@ async function readEvents(
   return events;
 }
 
-async function kill(service: 'gateway' | 'generator'): Promise<void> {
-  const { pid } = stack.process(service, 1);
+async function kill(service: 'gateway' | 'generator', n: number): Promise<void> {
+  const { pid } = stack.process(service, n);
   process.kill(pid, 'SIGKILL');
   await stack.waitForProcess(service, pid);
+}
+
+/** Until every task has a holder that writes. */
+async function untilStreaming(taskIds: readonly TaskId[]): Promise<void> {
+  await eventually(
+    () => Promise.all(taskIds.map((taskId) => logs.redis.hget(taskKey(taskId), 'seq'))),
+    (seqs) => seqs.every((seq) => Number(seq) > 2),
+  );
 }
 
 function taskOf({ data }: EventSourceMessage): string {
@@ -96,8 +106,8 @@ test(
       }),
     );
     const transcripts = taskIds.map((taskId) => readToTheEnd(stack.urls, taskId));
-    await kill('gateway');
-    await kill('generator');
+    await untilStreaming(taskIds);
+    await Promise.all([kill('gateway', 1), kill('generator', 1), kill('generator', 2)]);
     await Promise.all(transcripts);
 
     const events = await reading;
