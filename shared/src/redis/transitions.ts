@@ -34,6 +34,8 @@ export interface SubmitArgs {
   cacheRunningMs: number;
   /** The completed task whose answer the drafts carry. */
   source?: TaskId;
+  /** A completed task whose answer cannot be had: this one becomes the one that answers the request. */
+  unreadable?: TaskId;
   /** The Idempotency-Key under which it was asked for: it goes when the task is forgotten. */
   idempotencyKey?: string | undefined;
 }

@@ -60,10 +60,11 @@ export async function submitTask(deps: SubmitDeps, task: TaskToSubmit): Promise<
   };
   let reply = await deps.transitions.submit(task, args, [accepted]);
   for (let i = 0; reply.tag === 'cached'; i += 1) {
-    const answer = i < SOURCES_MAX ? await draftCachedAnswer(deps.readLog, reply.source) : undefined;
-    reply = answer
-      ? await deps.transitions.submit(task, { ...args, source: reply.source }, [accepted, ...answer])
-      : await deps.transitions.submit(task, { ...args, cacheable: false }, [accepted]);
+    const { source } = reply;
+    const answer = await draftCachedAnswer(deps.readLog, source);
+    // An answer that cannot be had is asked for again, by one task for all that want it.
+    const how = i === SOURCES_MAX ? { cacheable: false } : answer ? { source } : { unreadable: source };
+    reply = await deps.transitions.submit(task, { ...args, ...how }, [accepted, ...(answer ?? [])]);
   }
   switch (reply.tag) {
     case 'created':

@@ -2,6 +2,7 @@
 -- submit: accepts a task, or answers it from the cache; at once on the request stream (invariants 1, 9).
 -- args   task_id, owner, conversation_id, request (JSON text), request_hash, requests_max,
 --        cacheable, cache_running_ms, source (optional: the completed task whose answer the entries carry),
+--        unreadable (optional: a completed task whose answer cannot be had: this one is asked for in its place),
 --        idempotency_key (optional: noted for `forget`),
 --        dead_letter (optional: id of the dead letter that this task retries; it goes in the same atom)
 -- ARGV   the entry `accepted`; with `source`: also cache_hit, chunks and completed; with `dead_letter`: also the
@@ -28,7 +29,7 @@ local source, follows
 if args.cacheable then
   local answering = redis.call('GET', CACHE)
   local status = answering and redis.call('HGET', other_task(args.task_id, answering), 'status')
-  if status == 'completed' then source = answering end
+  if status == 'completed' and answering ~= args.unreadable then source = answering end
   if status == 'queued' or status == 'running' then follows = answering end
   if source and args.source ~= source then return reply('cached', { source = source }) end
 end

@@ -170,6 +170,18 @@ describe('a request that another task answers already', () => {
     expect(await named(task)).toBe(task.taskId);
   });
 
+  test('invariant 9: asks in the place of a completed task whose answer cannot be had, and others follow it', async () => {
+    const source = await completeNew();
+    const [next, other] = [newTask(source.requestHash), newTask(source.requestHash)];
+    const unreadable = source.taskId;
+    expect(await submit(store.transitions, next, { unreadable })).toEqual({
+      tag: 'created',
+      status: 'queued',
+    });
+    expect(await named(next)).toBe(next.taskId);
+    expect(await submit(store.transitions, other, { unreadable })).toMatchObject({ follows: next.taskId });
+  });
+
   test('is asked anew when the record of the task that the cache names has expired', async () => {
     const source = await completeNew();
     await store.redis.del(taskKey(source.taskId));
