@@ -23,8 +23,7 @@ export function isRedisOutage(error: unknown): boolean {
 /** Whether Redis is out of memory: it takes no new tasks; those it has go on. Of a transaction its steps tell. */
 export function isRedisFull(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  if (error.message.startsWith('OOM')) return true;
-  return (
-    'previousErrors' in error && Array.isArray(error.previousErrors) && error.previousErrors.some(isRedisFull)
-  );
+  // The steps of a transaction that was never sent have all the same error, which then names itself.
+  const steps = 'previousErrors' in error && Array.isArray(error.previousErrors) ? error.previousErrors : [];
+  return [error, ...steps].some((each) => each instanceof Error && each.message.startsWith('OOM'));
 }
