@@ -1,7 +1,7 @@
 import { partitionOf } from '@continuo/shared/protocol/task-id';
 import { GENERATORS } from '@continuo/shared/redis/keys';
 import { makeRedis, type Redis } from '@continuo/shared/redis/connection';
-import { findDurabilityFaults } from '@continuo/shared/redis/durability';
+import { waitForDurabilityFaults } from '@continuo/shared/redis/durability';
 import {
   ackRequest,
   ensureGroup,
@@ -34,7 +34,7 @@ const RELEASE_MS = 3_000;
 export async function startGenerator(config: Config, logger: Logger): Promise<RunningService> {
   const onError = (error: unknown): void => logger.warn({ err: error }, 'redis');
   const redis = makeRedis(config.redisUrl, 'command', onError);
-  const faults = await findDurabilityFaults(redis);
+  const faults = await waitForDurabilityFaults(redis);
   if (faults.length > 0) throw new ConfigFaults(faults);
 
   const tail = new TaskTail({

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makePostgres } from '@continuo/shared/postgres/connection';
 import { makeRedis, type Redis } from '@continuo/shared/redis/connection';
-import { findDurabilityFaults } from '@continuo/shared/redis/durability';
+import { waitForDurabilityFaults } from '@continuo/shared/redis/durability';
 import { PERSISTERS } from '@continuo/shared/redis/keys';
 import { handOverRequests, type Seat } from '@continuo/shared/redis/pending-requests';
 import { ensureGroup } from '@continuo/shared/redis/request-stream';
@@ -30,7 +30,7 @@ export async function startPersister(
 ): Promise<RunningService> {
   const onError = (error: unknown): void => logger.warn({ err: error }, 'redis');
   const redis = makeRedis(config.redisUrl, 'command', onError);
-  const faults = await findDurabilityFaults(redis);
+  const faults = await waitForDurabilityFaults(redis);
   if (faults.length > 0) throw new ConfigFaults(faults);
 
   const postgres = makePostgres({

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from './connection.ts';
 
 /** What Redis must be set to, or an acknowledged task could be lost (invariant 1). */
@@ -23,4 +24,21 @@ export async function findDurabilityFaults(redis: Redis): Promise<string[]> {
     .map(
       (name) => `Redis must run with ${name} ${REQUIRED_SETTINGS[name]}, it has "${actual.get(name) ?? ''}".`,
     );
+}
+
+/** A Redis that stands still or is just coming up is asked again for so long. */
+const ANSWERS_WITHIN_MS = 15_000;
+const ASK_AGAIN_MS = 250;
+
+/** The same at the start of a service, which may come while Redis is away. Rejects when it gives no answer in time. */
+export async function waitForDurabilityFaults(redis: Redis): Promise<string[]> {
+  const endMs = performance.now() + ANSWERS_WITHIN_MS;
+  for (;;) {
+    try {
+      return await findDurabilityFaults(redis);
+    } catch (error) {
+      if (performance.now() > endMs) throw error;
+      await sleep(ASK_AGAIN_MS);
+    }
+  }
 }
