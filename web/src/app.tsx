@@ -1,23 +1,24 @@
-import { Route, Router } from '@solidjs/router';
+import { Router } from '@solidjs/router';
 import { onCleanup } from 'solid-js';
-import { ChatPage } from './chat/chat-page.tsx';
 import { makeClient } from './continuo-client/make-client.ts';
 import { makeWakeUps, watchBrowser } from './continuo-client/wake-ups.ts';
 import { createConversationList } from './conversation-list/create-conversation-list.ts';
 import { makeLastSeen } from './conversation/last-seen.ts';
 import { tabStorage } from './open-storage.ts';
 import { createModelOffer } from './models/create-model-offer.ts';
+import { Routes } from './routes.tsx';
 import { ServicesContext, type Services } from './services.ts';
 import { createAnnouncer } from './shell/announcer.ts';
 import { AppShell } from './shell/app-shell.tsx';
 import { createConnection } from './shell/create-connection.ts';
+import { createToasts } from './shell/create-toasts.ts';
 
 export function App() {
   const services = createServices();
   return (
     <ServicesContext.Provider value={services}>
       <Router root={AppShell}>
-        <Route path={['/', '/c/:conversation']} component={ChatPage} />
+        <Routes />
       </Router>
     </ServicesContext.Provider>
   );
@@ -36,6 +37,7 @@ function createServices(): Services {
     retryNow: () => wakeUps.wake({ hiddenMs: 0 }),
     lastSeen: makeLastSeen(tabStorage),
     announcer: createAnnouncer(),
+    toasts: createToasts(),
     conversations: createConversationList({ client, connection }),
     offer: createModelOffer({ client, connection }),
   };

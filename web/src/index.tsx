@@ -1,6 +1,10 @@
 import { render } from 'solid-js/web';
 import { App } from './app.tsx';
+import { speak } from './words/define-words.ts';
+import { wantedLanguage } from './words/language.ts';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no place for the app.');
+// Words that cannot be fetched are no reason for an empty page: then it speaks English.
+if (wantedLanguage() !== 'en') await speak(wantedLanguage()).catch(() => undefined);
 render(() => <App />, root);

@@ -6,6 +6,7 @@ import type { LastSeen } from './conversation/last-seen.ts';
 import type { ModelOffer } from './models/create-model-offer.ts';
 import type { Announcer } from './shell/announcer.ts';
 import type { Connection } from './shell/create-connection.ts';
+import type { Toasts } from './shell/create-toasts.ts';
 
 /** What every part of the page may use. Made once, in app.tsx. */
 export interface Services {
@@ -15,6 +16,7 @@ export interface Services {
   retryNow: () => void;
   lastSeen: LastSeen;
   announcer: Announcer;
+  toasts: Toasts;
   conversations: ConversationList;
   offer: ModelOffer;
 }

@@ -57,16 +57,16 @@ export function judgeAnswer(evidence: AnswerEvidence): AnswerVerdict {
 }
 
 function findLosses({ prompt, model, readings, redis }: AnswerEvidence): string[] {
-  const ends = redis.filter(({ type }) => isTerminal(type)).map(({ type }) => type);
+  const ends = redis.filter(({ type }) => isTerminal(type));
   const expected = expectedAnswer(model, prompt).text;
   const texts = [
     answerText(foldTask(redis.map(decodeEntry))),
     ...readings.map((events) => events && answerOf(events)),
   ];
   return [
-    ...(ends.length === 1 && ends[0] === 'completed'
+    ...(ends.length === 1 && ends[0]?.type === 'completed'
       ? []
-      : [`it ended with: ${ends.join(', ') || 'nothing'}`]),
+      : [`it ended with: ${ends.map(({ type, data }) => `${type} ${data}`).join(', ') || 'nothing'}`]),
     ...texts.flatMap((text, i) => {
       const who = i === 0 ? 'the log' : `reader ${i - 1}`;
       if (text === expected) return [];

@@ -40,7 +40,8 @@ async function killInMidAnswer(
   const settings = `@tps=${TOKENS_PER_SECOND},tokens=${tokens}`;
   const answers = await startAnswers(stage, { count: scale.answers, model: model + settings });
   await untilStreaming(stage, answers);
-  const faults = await killInTurn(stage, answers, { rounds: scale.rounds, everyMs, kind: 'kill' });
+  const wanted = { rounds: scale.rounds, everyMs, atWorkMs: everyMs, kind: 'kill' } as const;
+  const faults = await killInTurn(stage, answers, wanted);
   return await judgeTakeovers(stage, answers, faults);
 }
 

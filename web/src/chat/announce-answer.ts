@@ -3,7 +3,7 @@ import type { AttemptNote } from '../conversation/answer.ts';
 import { isUnderWay, type TurnStatus } from '../conversation/turn-status.ts';
 import type { Announcer } from '../shell/announcer.ts';
 import { countWords } from '../words/format.ts';
-import { words } from '../words/words.ts';
+import { words } from './words.ts';
 
 interface Spoken {
   status: Accessor<TurnStatus>;
@@ -17,18 +17,18 @@ export function announceAnswer({ status, text, notes }: Spoken, { say }: Announc
     const now = status();
     const begins = isUnderWay(now) && (before === undefined || !isUnderWay(before));
     const ends = before !== undefined && isUnderWay(before) && !isUnderWay(now);
-    if (begins) say(words.generating);
+    if (begins) say(words().generating);
     if (ends) say(ending(now, text()));
     return now;
   });
   createEffect((before: number | undefined) => {
     const { length } = notes();
-    if (before !== undefined && length > before) say(words.takenOver);
+    if (before !== undefined && length > before) say(words().takenOver);
     return length;
   });
 }
 
 function ending(status: TurnStatus, text: string): string {
-  if (status === 'stopped') return words.stopped;
-  return status === 'failed' ? words.failed : words.complete(countWords(text));
+  if (status === 'stopped') return words().stopped;
+  return status === 'failed' ? words().failed : words().complete(countWords(text));
 }

@@ -1,8 +1,8 @@
 import { Show } from 'solid-js';
 import type { TurnStatus } from '../conversation/turn-status.ts';
 import { useServices } from '../services.ts';
-import { words } from '../words/words.ts';
-import { Badge } from './badge.tsx';
+import { words } from './words.ts';
+import { Badge } from '../controls/badge.tsx';
 
 /** Who answers, and whether it is a new answer. */
 export function AnswerHead(props: { provider: string; model: string; status: TurnStatus }) {
@@ -13,22 +13,27 @@ export function AnswerHead(props: { provider: string; model: string; status: Tur
       <span class="min-w-0 truncate font-medium text-text">{props.model}</span>
       <Show when={isSimulated()}>
         <Badge
-          label={words.simulator}
-          title={words.simulatorMeaning}
+          label={words().simulator}
+          title={words().simulatorMeaning}
           class="border-control text-muted"
           testId="simulator"
         />
       </Show>
       <Show when={props.status === 'cached'}>
         <Badge
-          label={words.cached}
-          title={words.cachedMeaning}
+          label={words().cached}
+          title={words().cachedMeaning}
           class="border-cached text-cached"
           testId="cached"
         />
       </Show>
       <Show when={props.status === 'complete'}>
-        <Badge label={words.fresh} title={words.freshMeaning} class="border-line text-muted" testId="fresh" />
+        <Badge
+          label={words().fresh}
+          title={words().freshMeaning}
+          class="border-line text-muted"
+          testId="fresh"
+        />
       </Show>
     </p>
   );

@@ -3,7 +3,7 @@ import type { Turn } from '../conversation/create-turn.ts';
 import { isUnderWay } from '../conversation/turn-status.ts';
 import { MarkdownText } from '../markdown/markdown-text.tsx';
 import { useServices } from '../services.ts';
-import { words } from '../words/words.ts';
+import { words } from './words.ts';
 import { announceAnswer } from './announce-answer.ts';
 import { AnswerHead } from './answer-head.tsx';
 import { AnswerMeta } from './answer-meta.tsx';
@@ -25,7 +25,7 @@ export function AnswerView(props: { turn: Turn; onAskAgain: () => void }) {
 
   return (
     <article
-      aria-label={words.answer}
+      aria-label={words().answer}
       aria-busy={isLive()}
       class="mt-5"
       data-testid="answer"

@@ -2,7 +2,7 @@ import { createMemo, For, Show, type Accessor } from 'solid-js';
 import type { AttemptNote } from '../conversation/answer.ts';
 import type { PlacedNote } from '../markdown/make-markdown-view.ts';
 import { countWords } from '../words/format.ts';
-import { words } from '../words/words.ts';
+import { words } from './words.ts';
 
 /** Text of earlier attempts that no longer counts: folded away above the answer, never mixed into it. */
 export function Interruptions(props: { notes: readonly AttemptNote[] }) {
@@ -12,7 +12,7 @@ export function Interruptions(props: { notes: readonly AttemptNote[] }) {
         <Show when={note.dropped}>
           <details class="mb-4 rounded-control border border-line text-muted" data-testid="interruption">
             <summary class="px-3 py-1.5">
-              {words.interrupted(note.attempt - 1, countWords(note.dropped))}
+              {words().interrupted(note.attempt - 1, countWords(note.dropped))}
             </summary>
             <p class="border-t border-line px-3 py-2 wrap-anywhere whitespace-pre-wrap">{note.dropped}</p>
           </details>
@@ -33,7 +33,7 @@ function makeSeam({ attempt, worker, gapMs, offset, dropped }: AttemptNote): HTM
   element.dataset['testid'] = 'seam';
   const isFromStart = offset === 0 || dropped !== '';
   element.textContent = isFromStart
-    ? words.restarted(worker, attempt)
-    : words.resumed(worker, attempt, gapMs);
+    ? words().restarted(worker, attempt)
+    : words().resumed(worker, attempt, gapMs);
   return element;
 }

@@ -2,7 +2,7 @@ import ArrowUp from 'lucide-solid/icons/arrow-up';
 import Square from 'lucide-solid/icons/square';
 import { createSignal, Show } from 'solid-js';
 import type { Conversation } from '../conversation/create-conversation.ts';
-import { words } from '../words/words.ts';
+import { words } from './words.ts';
 import { focusMessageField, MessageField } from './message-field.tsx';
 import { loadDraft, saveDraft } from './draft.ts';
 
@@ -54,7 +54,7 @@ export function Composer(props: ComposerProps) {
               type="submit"
               data-testid="send"
               class="target grid size-9 shrink-0 place-items-center rounded-control bg-accent text-on-accent transition-opacity hover:opacity-90 disabled:bg-line disabled:text-muted"
-              aria-label={words.send}
+              aria-label={words().send}
               disabled={text().trim() === '' || !props.canSend}
             >
               <ArrowUp size={18} stroke-width={2.25} aria-hidden="true" />
@@ -65,7 +65,7 @@ export function Composer(props: ComposerProps) {
         </Show>
       </div>
       <Show when={isBusy() && text().trim() !== ''}>
-        <p class="absolute inset-x-0 bottom-0 px-8 text-meta text-muted">{words.waitForAnswer}</p>
+        <p class="absolute inset-x-0 bottom-0 px-8 text-meta text-muted">{words().waitForAnswer}</p>
       </Show>
     </form>
   );
@@ -86,7 +86,7 @@ function StopButton(props: { conversation: Conversation }) {
       }}
     >
       <Square size={12} fill="currentColor" aria-hidden="true" />
-      {isStopping() ? words.stopping : words.stop}
+      {isStopping() ? words().stopping : words().stop}
     </button>
   );
 }

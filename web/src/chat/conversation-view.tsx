@@ -6,9 +6,10 @@ import { decideChoice, loadLastChoice, saveLastChoice } from '../models/model-ch
 import type { ModelChoice } from '../models/create-model-offer.ts';
 import { ModelPicker } from '../models/model-picker.tsx';
 import { useServices } from '../services.ts';
+import { PageHeader } from '../shell/page-header.tsx';
 import { ConnectionBar } from '../shell/connection-bar.tsx';
-import { words } from '../words/words.ts';
-import { ChatHeader } from './chat-header.tsx';
+import { pageWords } from '../words/page-words.ts';
+import { words } from './words.ts';
 import { Composer } from './composer.tsx';
 import { EmptyChat, Suggestions } from './empty-chat.tsx';
 import { Transcript } from './transcript.tsx';
@@ -25,7 +26,7 @@ export function ConversationView(props: { conversation: Conversation; isNew: boo
   });
   const title = () => titleOf(conversation().turns()[0]?.prompt ?? '');
   createEffect(() => {
-    document.title = title() ? `${title()} – ${words.product}` : words.product;
+    document.title = title() ? `${title()} – ${pageWords().product}` : pageWords().product;
   });
 
   const pick = (picked: ModelChoice): void => {
@@ -43,17 +44,17 @@ export function ConversationView(props: { conversation: Conversation; isNew: boo
 
   return (
     <>
-      <ChatHeader title={title()}>
+      <PageHeader title={title() || pageWords().newChat}>
         <ModelPicker choice={choice()} onChoose={pick} />
-      </ChatHeader>
+      </PageHeader>
       <ConnectionBar isBusy={conversation().isBusy()} />
       <main class="flex min-h-0 flex-1 flex-col">
         <Switch>
           <Match when={conversation().state() === 'missing'}>
             <p class="m-auto max-w-column p-6 text-center text-muted" data-testid="missing">
-              {words.missingConversation}{' '}
+              {words().missingConversation}{' '}
               <A href="/" class="text-accent underline underline-offset-2">
-                {words.startChat}
+                {words().startChat}
               </A>
             </p>
           </Match>

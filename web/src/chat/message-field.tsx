@@ -1,5 +1,5 @@
 import { createEffect, createSignal, onMount } from 'solid-js';
-import { words } from '../words/words.ts';
+import { words } from './words.ts';
 
 const FIELD_ID = 'composer';
 
@@ -27,9 +27,9 @@ export function MessageField(props: MessageFieldProps) {
       data-testid="composer"
       class="max-h-[40dvh] min-h-9 min-w-0 flex-1 resize-none bg-transparent py-1.5 text-chat outline-none placeholder:text-muted max-wide:text-[16px]"
       rows="1"
-      aria-label={words.message}
-      placeholder={words.messagePlaceholder}
-      title={words.composerHint}
+      aria-label={words().message}
+      placeholder={words().messagePlaceholder}
+      title={words().composerHint}
       enterkeyhint="send"
       value={props.text}
       onInput={(event) => props.onWrite(event.currentTarget.value)}

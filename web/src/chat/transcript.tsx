@@ -3,9 +3,10 @@ import { createSignal, For, Show } from 'solid-js';
 import type { Conversation } from '../conversation/create-conversation.ts';
 import { copyCodeOnClick } from '../markdown/copy-code-on-click.ts';
 import { useServices } from '../services.ts';
-import { words } from '../words/words.ts';
+import { pageWords } from '../words/page-words.ts';
+import { words } from './words.ts';
 import { createKeptScroll, onCount } from './keep-scroll.ts';
-import { Skeleton } from './skeleton.tsx';
+import { Skeleton } from '../controls/skeleton.tsx';
 import { TurnView } from './turn-view.tsx';
 
 export function Transcript(props: { conversation: Conversation; sentCount: number }) {
@@ -19,7 +20,7 @@ export function Transcript(props: { conversation: Conversation; sentCount: numbe
     <div class="relative min-h-0 flex-1">
       <section
         ref={setScroller}
-        aria-label={words.conversation}
+        aria-label={pageWords().conversation}
         class="h-full overflow-y-auto overscroll-contain"
         tabindex="0"
         onClick={copyCodeOnClick}
@@ -42,7 +43,7 @@ export function Transcript(props: { conversation: Conversation; sentCount: numbe
           data-testid="jump"
         >
           <ArrowDown size={14} aria-hidden="true" />
-          {words.jumpToLatest}
+          {words().jumpToLatest}
         </button>
       </Show>
     </div>

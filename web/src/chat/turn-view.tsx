@@ -2,7 +2,7 @@ import { Show } from 'solid-js';
 import type { Conversation } from '../conversation/create-conversation.ts';
 import type { Turn } from '../conversation/create-turn.ts';
 import { isUnderWay } from '../conversation/turn-status.ts';
-import { words } from '../words/words.ts';
+import { words } from './words.ts';
 import { AnswerView } from './answer-view.tsx';
 import { UnsentNote } from './unsent-note.tsx';
 
@@ -17,7 +17,7 @@ export function TurnView(props: { turn: Turn; conversation: Conversation }) {
       data-testid="turn"
     >
       <article
-        aria-label={words.you}
+        aria-label={words().you}
         class="ms-auto w-fit max-w-[85%] rounded-card bg-bubble px-4 py-2.5 text-chat wrap-anywhere whitespace-pre-wrap transition-opacity"
         classList={{ 'opacity-60': status() === 'sending' }}
         data-testid="prompt"

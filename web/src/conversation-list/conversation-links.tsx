@@ -1,15 +1,15 @@
 import { A } from '@solidjs/router';
 import { For, Show } from 'solid-js';
 import { useServices } from '../services.ts';
-import { words } from '../words/words.ts';
+import { words } from './words.ts';
 import type { ConversationSummary } from './group-conversations.ts';
 
 export function ConversationLinks() {
   const { conversations } = useServices().conversations;
   return (
-    <nav aria-label={words.conversations} class="min-h-0 flex-1 overflow-y-auto px-2 pb-2">
+    <nav aria-label={words().conversations} class="min-h-0 flex-1 overflow-y-auto px-2 pb-2">
       <Show when={conversations()?.length === 0}>
-        <p class="px-2.5 py-2 text-muted">{words.noConversations}</p>
+        <p class="px-2.5 py-2 text-muted">{words().noConversations}</p>
       </Show>
       <ul>
         <For each={conversations()}>{(conversation) => <ConversationLink conversation={conversation} />}</For>
@@ -30,7 +30,7 @@ function ConversationLink(props: { conversation: ConversationSummary }) {
         <span class="min-w-0 flex-1 truncate">{props.conversation.title}</span>
         <Show when={props.conversation.isRunning}>
           <span class="size-1.5 shrink-0 animate-pulse rounded-full bg-running">
-            <span class="sr-only">{words.answerUnderWay}</span>
+            <span class="sr-only">{words().answerUnderWay}</span>
           </span>
         </Show>
       </A>

@@ -1,5 +1,5 @@
-import { copyText } from './copy-text.ts';
-import { words } from '../words/words.ts';
+import { copyText } from '../controls/copy-text.ts';
+import { pageWords } from '../words/page-words.ts';
 
 const SAY_COPIED_MS = 1_500;
 
@@ -12,6 +12,6 @@ export function copyCodeOnClick(event: Event): void {
 
 async function copyFrom(code: Element, button: Element): Promise<void> {
   const isCopied = await copyText(code.textContent);
-  button.textContent = isCopied ? words.copied : words.copyFailed;
-  setTimeout(() => (button.textContent = words.copy), SAY_COPIED_MS);
+  button.textContent = isCopied ? pageWords().copied : pageWords().copyFailed;
+  setTimeout(() => (button.textContent = pageWords().copy), SAY_COPIED_MS);
 }

@@ -1,4 +1,5 @@
-import { words } from '../words/words.ts';
+import { pageWords } from '../words/page-words.ts';
+import { words } from './words.ts';
 
 /** Adds the page's own parts to sanitised nodes: code blocks with a head, tables that scroll, honest links. */
 export function decorate(fragment: DocumentFragment): void {
@@ -19,10 +20,10 @@ export interface CodeBlock {
 /** A code block with its language and a button that `copyCodeOnClick` gives its work. */
 export function makeCodeBlock(lang: string, code: string): CodeBlock {
   const text = document.createTextNode(code);
-  const button = element('button', 'code-copy', words.copy);
+  const button = element('button', 'code-copy', pageWords().copy);
   button.type = 'button';
   const head = element('div', 'code-head');
-  head.append(element('span', 'code-lang', lang || words.plainText), button);
+  head.append(element('span', 'code-lang', lang || words().plainText), button);
   const body = element('code', '');
   body.append(text);
   const pre = element('pre', 'code-body');
@@ -38,7 +39,7 @@ function wrapTable(table: HTMLTableElement): void {
   const frame = element('div', 'table-frame');
   frame.tabIndex = 0;
   frame.role = 'region';
-  frame.ariaLabel = words.table;
+  frame.ariaLabel = words().table;
   table.replaceWith(frame);
   frame.append(table);
 }
@@ -48,8 +49,8 @@ function decorateLink(link: HTMLAnchorElement): void {
   const alt = link.dataset['image'];
   if (alt !== undefined) {
     link.className = 'image-link';
-    const host = href && URL.canParse(href) ? new URL(href).host : words.unknownHost;
-    link.textContent = words.imageFrom(host, alt);
+    const host = href && URL.canParse(href) ? new URL(href).host : words().unknownHost;
+    link.textContent = words().imageFrom(host, alt);
   }
   if (!href) return;
   link.target = '_blank';

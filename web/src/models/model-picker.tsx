@@ -1,7 +1,7 @@
 import ChevronDown from 'lucide-solid/icons/chevron-down';
 import { createSignal, For, Show } from 'solid-js';
 import { useServices } from '../services.ts';
-import { words } from '../words/words.ts';
+import { words } from './words.ts';
 import type { ModelChoice } from './create-model-offer.ts';
 
 /** An option's value. Without a model it asks for the name of one. */
@@ -39,7 +39,7 @@ export function ModelPicker(props: {
       <div class="relative max-w-[55%] min-w-0 shrink-0">
         <select
           class="h-8 w-full appearance-none [field-sizing:content] truncate rounded-control border border-transparent bg-transparent ps-2.5 pe-7 text-text transition-colors hover:border-line"
-          aria-label={words.model}
+          aria-label={words().model}
           data-testid="model"
           onChange={(event) => onSelect(event.currentTarget)}
         >
@@ -52,7 +52,7 @@ export function ModelPicker(props: {
           </Show>
           <For each={offer()?.providers}>
             {({ provider, models }) => (
-              <optgroup label={words.providers[provider] ?? provider}>
+              <optgroup label={words().providers[provider] ?? provider}>
                 <For each={models}>
                   {({ model, label }) => (
                     <option
@@ -63,7 +63,7 @@ export function ModelPicker(props: {
                     </option>
                   )}
                 </For>
-                <option value={`${provider} `}>{words.otherModel}</option>
+                <option value={`${provider} `}>{words().otherModel}</option>
               </optgroup>
             )}
           </For>
@@ -83,8 +83,8 @@ function ModelNameField(props: { onDone: (model: string) => void; onCancel: () =
     <input
       ref={(input) => queueMicrotask(() => input.focus())}
       class="h-8 w-56 max-w-[55%] rounded-control border border-control bg-raised px-2.5"
-      aria-label={words.modelName}
-      placeholder={words.modelName}
+      aria-label={words().modelName}
+      placeholder={words().modelName}
       data-testid="model-name"
       spellcheck={false}
       autocapitalize="off"

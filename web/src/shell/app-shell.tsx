@@ -1,10 +1,11 @@
 import { useLocation } from '@solidjs/router';
 import { createEffect, createSignal, Show, type ParentProps } from 'solid-js';
-import { words } from '../words/words.ts';
+import { words } from './words.ts';
 import { LiveRegions } from './live-regions.tsx';
 import { PaneBoundary } from './pane-boundary.tsx';
 import { ShellContext } from './shell-context.ts';
 import { Sidebar } from './sidebar.tsx';
+import { ToastList } from './toast-list.tsx';
 
 /** Sidebar and main part side by side; on a narrow screen the sidebar is a drawer over the main part. */
 export function AppShell(props: ParentProps) {
@@ -37,7 +38,7 @@ export function AppShell(props: ParentProps) {
           document.getElementById('composer')?.focus();
         }}
       >
-        {words.skipToMessage}
+        {words().skipToMessage}
       </a>
       <div class="flex h-dvh" onKeyDown={(event) => event.key === 'Escape' && close()}>
         <Sidebar isOpen={isDrawerOpen()} onClose={close} />
@@ -48,6 +49,7 @@ export function AppShell(props: ParentProps) {
           <PaneBoundary>{props.children}</PaneBoundary>
         </div>
       </div>
+      <ToastList />
       <LiveRegions />
     </ShellContext.Provider>
   );

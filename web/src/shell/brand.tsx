@@ -1,4 +1,4 @@
-import { words } from '../words/words.ts';
+import { pageWords } from '../words/page-words.ts';
 
 /** The mark: a text that breaks off and goes on in another hand. */
 export function Mark(props: { class?: string }) {
@@ -21,7 +21,7 @@ export function Brand() {
   return (
     <span class="flex items-center gap-2 text-[15px] font-semibold tracking-[-0.01em]">
       <Mark class="size-5" />
-      {words.product}
+      {pageWords().product}
     </span>
   );
 }

@@ -1,6 +1,6 @@
 import { createEffect, Show } from 'solid-js';
 import { useServices } from '../services.ts';
-import { words } from '../words/words.ts';
+import { words } from './words.ts';
 import type { ConnectionState } from './judge-connection.ts';
 
 /** After this long the bar says when the next try is, and the loss is spoken once. */
@@ -22,14 +22,14 @@ export function ConnectionBar(props: { isBusy: boolean }) {
           <span>{text()}</span>
           <Show when={isLong()}>
             <span class="tabular text-muted" data-now={connection.lostMs()}>
-              {words.nextTry(secondsLeft())}
+              {words().nextTry(secondsLeft())}
             </span>
             <button
               type="button"
               class="target rounded-[6px] font-medium text-accent underline underline-offset-2"
               onClick={retryNow}
             >
-              {words.tryNow}
+              {words().tryNow}
             </button>
           </Show>
         </div>
@@ -44,10 +44,10 @@ function explain(state: ConnectionState, isBusy: boolean): string {
     case 'connecting':
       return '';
     case 'reconnecting':
-      return isBusy ? words.reconnectingToAnswer : words.connection.reconnecting;
+      return isBusy ? words().reconnectingToAnswer : words().connection.reconnecting;
     case 'offline':
-      return words.offline;
+      return words().offline;
     case 'down':
-      return words.down;
+      return words().down;
   }
 }

@@ -1,6 +1,6 @@
 import { createMemo } from 'solid-js';
 import { useServices } from '../services.ts';
-import { words } from '../words/words.ts';
+import { words } from './words.ts';
 import type { ConnectionState } from './judge-connection.ts';
 
 const COLOURS: Record<ConnectionState, string> = {
@@ -21,7 +21,7 @@ export function ConnectionDot() {
   return (
     <p class="flex items-center gap-2 text-muted">
       <span class={`size-2 rounded-full transition-colors ${COLOURS[shown()]}`} aria-hidden="true" />
-      {words.connection[shown()]}
+      {words().connection[shown()]}
     </p>
   );
 }

@@ -3,7 +3,9 @@ import SquarePen from 'lucide-solid/icons/square-pen';
 import X from 'lucide-solid/icons/x';
 import { createEffect, createSignal } from 'solid-js';
 import { ConversationLinks } from '../conversation-list/conversation-links.tsx';
-import { words } from '../words/words.ts';
+import { pageWords } from '../words/page-words.ts';
+import { words as listWords } from '../conversation-list/words.ts';
+import { words } from './words.ts';
 import { Brand } from './brand.tsx';
 import { ConnectionDot } from './connection-dot.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
@@ -16,19 +18,19 @@ export function Sidebar(props: { isOpen: boolean; onClose: () => void }) {
   return (
     <aside
       id="sidebar"
-      aria-label={words.conversations}
+      aria-label={listWords().conversations}
       data-open={props.isOpen ? '' : undefined}
       class="fixed inset-y-0 start-0 z-30 flex w-sidebar max-w-[85vw] flex-col border-e border-line bg-panel transition-transform max-wide:invisible max-wide:-translate-x-full max-wide:data-open:visible max-wide:data-open:translate-x-0 max-wide:data-open:shadow-popover wide:static"
     >
       <div class="flex h-header shrink-0 items-center justify-between ps-4 pe-2">
-        <A href="/" class="rounded-control" aria-label={`${words.product}, ${words.newChat}`}>
+        <A href="/" class="rounded-control" aria-label={`${pageWords().product}, ${pageWords().newChat}`}>
           <Brand />
         </A>
         <button
           ref={setCloseButton}
           type="button"
           class="target grid size-8 place-items-center rounded-control text-muted hover:text-text wide:hidden"
-          aria-label={words.closeSidebar}
+          aria-label={words().closeSidebar}
           onClick={() => props.onClose()}
         >
           <X size={18} aria-hidden="true" />
@@ -41,7 +43,7 @@ export function Sidebar(props: { isOpen: boolean; onClose: () => void }) {
           data-testid="new-chat"
         >
           <SquarePen size={16} aria-hidden="true" />
-          {words.newChat}
+          {pageWords().newChat}
         </A>
       </div>
       <ConversationLinks />

@@ -3,7 +3,7 @@ import Moon from 'lucide-solid/icons/moon';
 import Sun from 'lucide-solid/icons/sun';
 import { For } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
-import { words } from '../words/words.ts';
+import { words } from './words.ts';
 import { createTheme, THEMES } from './theme.ts';
 
 const ICONS = { system: Monitor, light: Sun, dark: Moon };
@@ -12,18 +12,18 @@ export function ThemeSwitch() {
   const [theme, choose] = createTheme();
   return (
     <fieldset class="flex rounded-control border border-line p-0.5">
-      <legend class="sr-only">{words.theme}</legend>
+      <legend class="sr-only">{words().theme}</legend>
       <For each={THEMES}>
         {(name) => (
           <label
             class="grid size-7 place-items-center rounded-[6px] text-muted transition-colors hover:text-text has-checked:bg-line has-checked:text-text has-focus-visible:outline-2 has-focus-visible:outline-accent"
-            title={words.themes[name]}
+            title={words().themes[name]}
           >
             <input
               type="radio"
               name="theme"
               class="sr-only"
-              aria-label={words.themes[name]}
+              aria-label={words().themes[name]}
               checked={theme() === name}
               onChange={() => choose(name)}
             />

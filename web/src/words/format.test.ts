@@ -1,10 +1,19 @@
 import { expect, test } from 'vitest';
-import { countWords, formatDollars, formatDuration, formatElapsed } from './format.ts';
+import {
+  countWords,
+  formatAgo,
+  formatDollars,
+  formatDuration,
+  formatElapsed,
+  formatPercent,
+} from './format.ts';
 
 test.each([
   [41.4, '41\u00a0ms'],
   [6_240, '6.2\u00a0s'],
   [84_400, '84\u00a0s'],
+  [250_000, '4\u00a0min\u00a010\u00a0s'],
+  [11_100_000, '3\u00a0h\u00a05\u00a0min'],
 ])('%d ms is %s', (ms, text) => {
   expect(formatDuration(ms)).toBe(text);
 });
@@ -25,4 +34,13 @@ test.each([
 test('words are what spaces part', () => {
   expect(countWords(' one two\nthree ')).toBe(3);
   expect(countWords('')).toBe(0);
+});
+
+test('the past is told in the largest unit that fits', () => {
+  expect(formatAgo(200)).toBe('now');
+  expect(formatAgo(3 * 3_600_000)).toBe('3 hours ago');
+});
+
+test('a share is a percentage', () => {
+  expect(formatPercent(0.4123)).toBe('41.2%');
 });

@@ -1,33 +1,115 @@
-const LANGUAGE = 'en';
+import { createMemo, createRoot } from 'solid-js';
+import { language, localeOf } from './language.ts';
+
 const NBSP = '\u00a0';
 
-const counts = new Intl.NumberFormat(LANGUAGE);
-const tenths = new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: 1 });
-const dollars = new Intl.NumberFormat(LANGUAGE, {
-  style: 'currency',
-  currency: 'USD',
-  minimumSignificantDigits: 2,
-  maximumSignificantDigits: 2,
-});
+/** Made once for a language, and used by everything that shows a figure in it. */
+const formats = createRoot(() =>
+  createMemo(() => {
+    const locale = localeOf(language());
+    return {
+      counts: new Intl.NumberFormat(locale),
+      compact: new Intl.NumberFormat(locale, { notation: 'compact', maximumSignificantDigits: 3 }),
+      tenths: new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }),
+      percent: new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }),
+      dollars: new Intl.NumberFormat(locale, {
+        style: 'currency',
+        currency: 'USD',
+        currencyDisplay: 'narrowSymbol',
+        minimumSignificantDigits: 2,
+        maximumSignificantDigits: 2,
+      }),
+      times: new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }),
+      exactTimes: new Intl.DateTimeFormat(locale, {
+        hour: '2-digit',
+        minute: '2-digit',
+        second: '2-digit',
+        fractionalSecondDigits: 3,
+      }),
+      dates: new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }),
+      moments: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }),
+      relative: new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }),
+    };
+  }),
+);
 
 export function formatCount(count: number): string {
-  return counts.format(count);
+  return formats().counts.format(count);
 }
 
-/** `41 ms`, `6.2 s`, `84 s`: tenths only where they say something. The SI's symbols are the same in all languages. */
+/** `812K`: three digits at most. */
+export function formatCompact(count: number): string {
+  return formats().compact.format(count);
+}
+
+/** @param share of 1 */
+export function formatPercent(share: number): string {
+  return formats().percent.format(share);
+}
+
+/**
+ * `41 ms`, `6.2 s`, `84 s`, `4 min 10 s`, `3 h 5 min`: tenths only where they say something. The SI's symbols are the
+ * same in all languages.
+ */
 export function formatDuration(ms: number): string {
+  const { counts, tenths } = formats();
   if (ms < 1_000) return `${counts.format(Math.round(ms))}${NBSP}ms`;
   const seconds = ms / 1_000;
-  return `${tenths.format(seconds < 10 ? seconds : Math.round(seconds))}${NBSP}s`;
+  if (seconds < 10) return `${tenths.format(seconds)}${NBSP}s`;
+  return formatWholeSeconds(Math.round(seconds));
 }
 
 /** Whole seconds of something that is still going on. */
 export function formatElapsed(ms: number): string {
-  return `${counts.format(Math.floor(Math.max(0, ms) / 1_000))}${NBSP}s`;
+  return formatWholeSeconds(Math.floor(Math.max(0, ms) / 1_000));
+}
+
+function formatWholeSeconds(seconds: number): string {
+  const { counts } = formats();
+  if (seconds < 100) return `${counts.format(seconds)}${NBSP}s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes}${NBSP}min${NBSP}${seconds % 60}${NBSP}s`;
+  return `${counts.format(Math.floor(minutes / 60))}${NBSP}h${NBSP}${minutes % 60}${NBSP}min`;
 }
 
 export function formatDollars(usd: number): string {
-  return usd === 0 ? '$0' : dollars.format(usd);
+  return usd === 0
+    ? formats()
+        .dollars.format(0)
+        .replace(/[.,]0+/, '')
+    : formats().dollars.format(usd);
+}
+
+/** `12:04:11`. @param at unix ms */
+export function formatTime(at: number): string {
+  return formats().times.format(at);
+}
+
+/** `12:04:11.482`, for logs. @param at unix ms */
+export function formatExactTime(at: number): string {
+  return formats().exactTimes.format(at);
+}
+
+/** @param at unix ms */
+export function formatDate(at: number): string {
+  return formats().dates.format(at);
+}
+
+/** Date and time. @param at unix ms */
+export function formatMoment(at: number): string {
+  return formats().moments.format(at);
+}
+
+const UNITS: readonly [unit: Intl.RelativeTimeFormatUnit, ms: number][] = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+];
+
+/** `3 hours ago`, `now`. */
+export function formatAgo(ms: number): string {
+  const [unit, length] = UNITS.find(([, each]) => ms >= each) ?? ['second', 1_000];
+  return formats().relative.format(-Math.floor(Math.max(0, ms) / length), unit);
 }
 
 export function countWords(text: string): number {

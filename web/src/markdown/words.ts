@@ -1,0 +1,11 @@
+import { defineWords } from '../words/define-words.ts';
+
+const english = {
+  plainText: 'text',
+  table: 'Table',
+  unknownHost: 'an unknown place',
+  imageFrom: (host: string, alt: string) => (alt ? `Image from ${host}: ${alt}` : `Image from ${host}`),
+};
+
+export type MarkdownWords = typeof english;
+export const words = defineWords(english, () => import('./words.fr.ts'));

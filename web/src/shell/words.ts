@@ -1,0 +1,30 @@
+import { defineWords } from '../words/define-words.ts';
+
+const english = {
+  skipToMessage: 'Skip to the message field',
+  skipToContent: 'Skip to the content',
+  paneFailed: 'This part of the page failed. Nothing on the server is lost.',
+  reloadPane: 'Build it again',
+  openSidebar: 'Open the list of conversations',
+  closeSidebar: 'Close the list of conversations',
+  navigation: 'Pages',
+
+  connection: {
+    live: 'Connected',
+    connecting: 'Connecting…',
+    reconnecting: 'Reconnecting…',
+    offline: 'Offline',
+    down: 'Not answering',
+  },
+  reconnectingToAnswer: 'Reconnecting… your answer keeps generating on the server.',
+  offline: 'You are offline. You can read and write; nothing on the server is lost.',
+  down: 'The service is not answering. Nothing is lost; trying again every 8 s.',
+  nextTry: (seconds: number) => `Next try in ${seconds} s.`,
+  tryNow: 'Try now',
+
+  theme: 'Theme',
+  themes: { system: 'Like the system', light: 'Light', dark: 'Dark' },
+};
+
+export type ShellWords = typeof english;
+export const words = defineWords(english, () => import('./words.fr.ts'));

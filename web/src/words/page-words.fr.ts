@@ -1,0 +1,32 @@
+import type { PageWords } from './page-words.ts';
+
+export const words: PageWords = {
+  product: 'Continuo',
+  newChat: 'Nouvelle discussion',
+  conversation: 'Conversation',
+  task: 'Tâche',
+  tasks: 'Tâches',
+  batches: 'Lots',
+  stats: 'Statistiques',
+  settings: 'Réglages',
+  copy: 'Copier',
+  copied: 'Copié',
+  copyFailed: 'Non copié',
+  cancel: 'Annuler',
+  close: 'Fermer',
+  save: 'Enregistrer',
+  delete: 'Supprimer',
+  undo: 'Rétablir',
+  tryAgain: 'Réessayer',
+  more: 'Plus',
+  loading: 'Chargement…',
+  unknown: 'inconnu',
+  unreachable: 'Le service est injoignable.',
+  status: {
+    queued: 'En attente',
+    running: 'En cours',
+    completed: 'Terminée',
+    failed: 'Échouée',
+    cancelled: 'Annulée',
+  },
+};
