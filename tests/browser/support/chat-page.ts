@@ -1,104 +1,13 @@
-import { findChromium } from '@continuo/deploy/local-stack/find-chromium';
-import { chromium, type Browser, type Page, type Request } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { onTestFinished } from 'vitest';
-import { eventually } from '../../support/eventually.ts';
-import { RECORDER } from './recorder.ts';
+import { driveChat, type ChatPage } from './drive-chat.ts';
 
-/** The web app in a real Chromium, handled as a person would: fields, buttons, what is to be read. */
-export interface ChatPage {
-  page: Page;
-  /** The requests for task streams, in order. */
-  streamRequests: Request[];
-  /** Where else than at the page's own place something was asked for. */
-  requestsElsewhere: string[];
-  chooseModel: (name: string, provider?: string) => Promise<void>;
-  ask: (prompt: string) => Promise<void>;
-  /** Waits until the last answer is in this state. */
-  waitForStatus: (status: string) => Promise<void>;
-  /** Waits until so many entries of the last answer are on the page. */
-  waitForSeq: (seq: number) => Promise<void>;
-  taskId: () => Promise<string>;
-  /** What the last answer's button copies. */
-  copyAnswer: () => Promise<string>;
-  /** What was on the page since it was loaded. */
-  readRecord: () => Promise<PageRecord>;
-  readCounters: () => Promise<Record<string, number>>;
-}
-
-export interface PageRecord {
-  /** States of the connection, in order, each where it began. */
-  states: string[];
-  /** The last entry in the last answer, whenever there was another. */
-  seqs: number[];
-  /** Length of the last answer's text as it is to be read, whenever it had changed. */
-  lengths: number[];
-  /** What the page's policy refused. */
-  violations: string[];
-}
-
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-const ANSWER = '[data-testid=answer]';
-
-export async function launchBrowser(): Promise<Browser> {
-  const executablePath = await findChromium((sentence) => process.stderr.write(`${sentence}\n`));
-  return chromium.launch({ executablePath, args: FLAGS });
-}
+export { launchBrowser } from './launch-browser.ts';
+export type { ChatPage, PageRecord } from './drive-chat.ts';
 
 /** A page of its own in a browser profile of its own. It is closed when the test ends. */
 export async function openChat(browser: Browser, url: string): Promise<ChatPage> {
   const context = await browser.newContext();
-  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await context.addInitScript(RECORDER);
-  const page = await context.newPage();
   onTestFinished(() => context.close());
-  const streamRequests: Request[] = [];
-  const requestsElsewhere: string[] = [];
-  page.on('request', (request) => {
-    if (request.url().includes('/api/chat/stream/')) streamRequests.push(request);
-    if (new URL(request.url()).origin !== new URL(url).origin) requestsElsewhere.push(request.url());
-  });
-  await page.goto(url);
-  const lastAnswer = page.locator(ANSWER).last();
-
-  return {
-    page,
-    streamRequests,
-    requestsElsewhere,
-    chooseModel: async (name, provider = 'simulator') => {
-      await page.getByTestId('model').selectOption(`${provider} `);
-      await page.getByTestId('model-name').fill(name);
-      await page.getByTestId('model-name').press('Enter');
-    },
-    ask: async (prompt) => {
-      await page.getByTestId('composer').fill(prompt);
-      await page.getByTestId('composer').press('Enter');
-    },
-    waitForStatus: async (status) => {
-      await eventually(
-        () => lastAnswer.getAttribute('data-status'),
-        (shown) => shown === status,
-      );
-    },
-    waitForSeq: async (seq) => {
-      await eventually(
-        () => lastAnswer.getAttribute('data-last-seq'),
-        (read) => Number(read) >= seq,
-      );
-    },
-    taskId: async () => (await lastAnswer.getAttribute('data-task')) ?? '',
-    copyAnswer: async () => {
-      await lastAnswer.getByTestId('copy').click();
-      return page.evaluate<string>('navigator.clipboard.readText()');
-    },
-    readRecord: () => page.evaluate<PageRecord>('window.__record'),
-    readCounters: () => page.evaluate<Record<string, number>>('window.__continuo'),
-  };
+  return driveChat(context, url);
 }

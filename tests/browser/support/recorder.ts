@@ -3,13 +3,16 @@
  * Text, because the tests are checked without the browser's types.
  */
 export const RECORDER = `
-window.__record = { states: [], seqs: [], lengths: [], violations: [] };
+window.__record = { states: [], seqs: [], lengths: [], bars: [], violations: [] };
 addEventListener('securitypolicyviolation', (event) => {
   window.__record.violations.push(event.violatedDirective + ' ' + event.blockedURI);
 });
 new MutationObserver(() => {
-  const { states, seqs, lengths } = window.__record;
-  const state = document.querySelector('#conn')?.dataset.state;
+  const { states, seqs, lengths, bars } = window.__record;
+  const conn = document.querySelector('#conn');
+  const state = conn?.dataset.state;
+  const bar = conn?.textContent ?? '';
+  if (bar !== '' && bars.at(-1) !== bar) bars.push(bar);
   if (state !== undefined && states.at(-1) !== state) states.push(state);
   const seq = Number([...document.querySelectorAll('[data-testid=answer]')].at(-1)?.dataset.lastSeq ?? 0);
   if (seq > 0 && seqs.at(-1) !== seq) seqs.push(seq);
