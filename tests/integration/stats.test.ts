@@ -1,6 +1,7 @@
 import { decodeEntry, type Entry } from '@continuo/shared/protocol/entry';
 import type { StatsReply } from '@continuo/shared/protocol/stats-api';
 import type { TaskId } from '@continuo/shared/protocol/task-id';
+import { TASK_STATUSES } from '@continuo/shared/protocol/task-status';
 import { taskKey } from '@continuo/shared/redis/keys';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { generate, getStats, getStatus, readToTheEnd } from '../support/api.ts';
@@ -133,6 +134,11 @@ test('the series adds up to the whole, and each model to its part', async () => 
   const { buckets } = stats.series;
   expect(add(buckets.map((bucket) => bucket.tasks))).toBe(tasks);
   expect(add(buckets.map((bucket) => bucket.output_tokens))).toBe(stats.tokens.output);
+  expect(add(buckets.map((bucket) => bucket.hits))).toBe(stats.cache.hits);
+  for (const status of TASK_STATUSES) {
+    expect(add(buckets.map((bucket) => bucket.by_status[status]))).toBe(stats.tasks[status]);
+  }
+  expect(stats.before).toMatchObject({ tasks: 0, hit_rate: null, cost_usd: 0 });
   expect(add(stats.models.map((model) => model.tasks))).toBe(tasks);
   expect(add(stats.models.map((model) => model.cost_usd ?? 0))).toBeCloseTo(stats.cost.usd ?? 0, 9);
 });

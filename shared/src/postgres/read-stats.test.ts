@@ -58,6 +58,7 @@ async function store(
 test('of an owner without tasks everything is nothing, not unknown', async () => {
   expect(await readStats(stores.openPostgres(), 'nobody', DAY)).toEqual({
     total: NOTHING,
+    before: NOTHING,
     models: [],
     buckets: [],
   });
@@ -136,17 +137,19 @@ test('where no price is known the cost is unknown, not nothing', async () => {
   expect(total).toMatchObject({ costUsd: null, unknownCostTasks: 2 });
 });
 
-test('tasks lie in the bucket in which they were accepted; older ones are not counted', async () => {
+test('tasks lie in the bucket in which they were accepted; older ones before the window, as far as it is long', async () => {
   const postgres = stores.openPostgres();
-  const acceptedAt = [DAY.fromMs - 1, DAY.fromMs, DAY.fromMs + DAY.bucketMs, AT];
+  const sinceMs = DAY.fromMs - (DAY.toMs - DAY.fromMs);
+  const acceptedAt = [sinceMs - 1, sinceMs, DAY.fromMs - 1, DAY.fromMs, DAY.fromMs + DAY.bucketMs, AT];
   await writeBatch(
     postgres,
     acceptedAt.map((createdAt) =>
       makePart(makeOrigin({ owner: 'erin', createdAt }), storeDrafts([ACCEPTED])),
     ),
   );
-  const { total, buckets } = await readStats(postgres, 'erin', DAY);
+  const { total, before, buckets } = await readStats(postgres, 'erin', DAY);
   expect(total.tasks).toBe(3);
+  expect(before).toEqual({ ...NOTHING, tasks: 2, byStatus: { ...NOTHING.byStatus, queued: 2 } });
   expect(buckets.map(({ bucket, tasks }) => [bucket, tasks]).toSorted(([a = 0], [b = 0]) => a - b)).toEqual([
     [0, 1],
     [1, 1],

@@ -43,6 +43,8 @@ export interface BucketFigures extends TaskFigures {
 /** What Postgres knows of the tasks of an owner that were accepted in a window. */
 export interface StoredStats {
   total: TaskFigures;
+  /** Of those that were accepted in as long a time right before it. */
+  before: TaskFigures;
   /** Those with the most tasks first. */
   models: ModelFigures[];
   /** Those that have tasks. */
@@ -52,7 +54,7 @@ export interface StoredStats {
 /** Any model name can be asked for: bounds the reply. */
 const MODELS_MAX = 200;
 
-type Row = Record<TaskStatus, number> &
+type FiguresRow = Record<TaskStatus, number> &
   Record<'first_p50' | 'first_p95' | 'total_p50' | 'total_p95' | 'cost' | 'saved_cost', number | null> &
   Record<
     | 'tasks'
@@ -67,30 +69,60 @@ type Row = Record<TaskStatus, number> &
     | 'takeovers'
     | 'retries',
     number
-  > & { bucket: number | null; provider: string | null; model: string | null };
+  >;
+type Row = FiguresRow & { bucket: number | null; provider: string | null; model: string | null };
 
 export async function readStats(postgres: Postgres, owner: string, cut: WindowCut): Promise<StoredStats> {
-  return sortRows(await postgres.run(({ sql }) => selectGroups(sql, owner, cut)));
+  const [groups, before] = await Promise.all([
+    postgres.run(({ sql }) => selectGroups(sql, owner, cut)),
+    postgres.run(({ sql }) => selectBefore(sql, owner, cut)),
+  ]);
+  return { ...sortRows(groups), before: toFigures(wholeOf(before)) };
 }
 
 /** One statement, which reads each task of the window once, by `chat_tasks_newest`. */
 export function selectGroups(sql: Pool['sql'], owner: string, cut: WindowCut) {
+  const lastBucket = cut.buckets - 1;
   return sql<Row[]>`
       with picked as materialized (
+        select *, least((created_at - ${cut.fromMs}::bigint) / ${cut.bucketMs}::bigint, ${lastBucket})::int as bucket
+          from (${pickTasks(sql, owner)} and task.created_at >= ${cut.fromMs}) as task
+      )
+      select bucket, provider, model, ${sumFigures(sql)}
+        from picked
+       group by grouping sets ((), (bucket), (provider, model))
+       order by provider is not null, tasks desc, provider, model
+       limit ${1 + cut.buckets + MODELS_MAX}`;
+}
+
+function selectBefore(sql: Pool['sql'], owner: string, { fromMs, toMs }: WindowCut) {
+  const sinceMs = fromMs - (toMs - fromMs);
+  return sql<FiguresRow[]>`
+      with picked as materialized (
+        ${pickTasks(sql, owner)} and task.created_at >= ${sinceMs} and task.created_at < ${fromMs}
+      )
+      select ${sumFigures(sql)} from picked`;
+}
+
+/** A statement that ends in its conditions. */
+function pickTasks(sql: Pool['sql'], owner: string) {
+  return sql`
         select task.status, task.provider, task.model, task.attempts > 0 and task.finished_at is not null as is_paid,
                task.cached and task.status = 'completed' as is_hit, task.input_tokens, task.cached_input_tokens,
-               task.output_tokens, task.saved_output_tokens, task.cost_usd, task.takeovers, task.retries,
+               task.output_tokens, task.saved_output_tokens, task.cost_usd, task.takeovers, task.retries, task.created_at,
                case when not task.cached then task.first_chunk_at - task.created_at end as first_ms,
                case when not task.cached and task.status = 'completed'
                     then task.finished_at - task.created_at end as total_ms,
-               least((task.created_at - ${cut.fromMs}::bigint) / ${cut.bucketMs}::bigint, ${cut.buckets - 1})::int as bucket,
                source.output_tokens as source_output, source.cost_usd as source_cost
           from chat_tasks as task
           left join chat_tasks as source
             on task.cached and task.status = 'completed' and source.id = task.source_task_id
-         where task.owner = ${owner} and task.created_at >= ${cut.fromMs}
-      )
-      select bucket, provider, model, count(*)::int as tasks,
+         where task.owner = ${owner}`;
+}
+
+/** The columns of a row of figures. */
+function sumFigures(sql: Pool['sql']) {
+  return sql`count(*)::int as tasks,
              count(*) filter (where status = 'queued')::int as queued,
              count(*) filter (where status = 'running')::int as running,
              count(*) filter (where status = 'completed')::int as completed,
@@ -110,28 +142,28 @@ export function selectGroups(sql: Pool['sql'], owner: string, cut: WindowCut) {
              percentile_disc(0.5) within group (order by first_ms) as first_p50,
              percentile_disc(0.95) within group (order by first_ms) as first_p95,
              percentile_disc(0.5) within group (order by total_ms) as total_p50,
-             percentile_disc(0.95) within group (order by total_ms) as total_p95
-        from picked
-       group by grouping sets ((), (bucket), (provider, model))
-       order by provider is not null, tasks desc, provider, model
-       limit ${1 + cut.buckets + MODELS_MAX}`;
+             percentile_disc(0.95) within group (order by total_ms) as total_p95`;
 }
 
-function sortRows(rows: readonly Row[]): StoredStats {
+function sortRows(rows: readonly Row[]): Omit<StoredStats, 'before'> {
   const models: ModelFigures[] = [];
   const buckets: BucketFigures[] = [];
-  let total: TaskFigures | undefined;
+  const whole: FiguresRow[] = [];
   for (const row of rows) {
     const { bucket, provider, model } = row;
     if (provider !== null && model !== null) models.push({ ...toFigures(row), provider, model });
-    else if (bucket === null) total = toFigures(row);
+    else if (bucket === null) whole.push(row);
     else buckets.push({ ...toFigures(row), bucket });
   }
-  if (!total) throw new Error('an aggregate over everything has a row, also of nothing');
-  return { total, models, buckets };
+  return { total: toFigures(wholeOf(whole)), models, buckets };
 }
 
-function toFigures(row: Row): TaskFigures {
+function wholeOf([row]: readonly FiguresRow[]): FiguresRow {
+  if (!row) throw new Error('an aggregate over everything has a row, also of nothing');
+  return row;
+}
+
+function toFigures(row: FiguresRow): TaskFigures {
   return {
     tasks: row.tasks,
     byStatus: Object.fromEntries(TASK_STATUSES.map((status) => [status, row[status]])) as Record<

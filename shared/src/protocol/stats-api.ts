@@ -24,16 +24,34 @@ const unknownTasks = whole.meta({
 const firstChunk = percentiles.meta({
   description: 'From being accepted to the first text; of answers that were bought, not copied.',
 });
+const total = percentiles.meta({
+  description: 'From being accepted to the end, of answers bought whole.',
+});
 
 const bucketSchema = z.object({
   at: unixMs.meta({ description: 'Where it begins.' }),
   tasks: whole,
-  failed: whole,
+  by_status: z.record(statusSchema, whole).meta({ description: 'How they stand now.' }),
+  hits: whole.meta({ description: 'Of the completed: those whose text came from another task.' }),
   input_tokens: whole,
   output_tokens: whole,
   cost_usd: knownUsd,
   first_chunk_ms: firstChunk,
+  total_ms: total,
 });
+
+const beforeSchema = z
+  .object({
+    tasks: whole,
+    failed: whole,
+    hit_rate: z.number().nullable(),
+    first_chunk_ms: firstChunk,
+    input_tokens: whole,
+    output_tokens: whole,
+    cost_usd: knownUsd,
+    takeovers: whole,
+  })
+  .meta({ description: 'The same of as long a time right before `from`, to compare with.' });
 
 const modelFiguresSchema = z.object({
   provider: z.string(),
@@ -46,6 +64,7 @@ const modelFiguresSchema = z.object({
   cost_usd: knownUsd,
   unknown_cost_tasks: unknownTasks,
   first_chunk_ms: firstChunk,
+  total_ms: total,
 });
 
 const queueSchema = z.object({
@@ -79,7 +98,7 @@ export const statsReplySchema = z.object({
   }),
   latency: z.object({
     first_chunk_ms: firstChunk,
-    total_ms: percentiles.meta({ description: 'From being accepted to the end, of answers bought whole.' }),
+    total_ms: total,
   }),
   tokens: z.object({
     input: whole,
@@ -104,6 +123,7 @@ export const statsReplySchema = z.object({
     takeovers: whole.meta({ description: 'How often another worker went on with a task.' }),
     retries: whole.meta({ description: 'How often a provider was asked again, or another one.' }),
   }),
+  before: beforeSchema,
   models: z.array(modelFiguresSchema).meta({ description: 'Those with the most tasks.' }),
   series: z.object({
     bucket_ms: whole,

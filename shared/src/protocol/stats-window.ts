@@ -14,6 +14,8 @@ const CUTS: Record<StatsWindow, { bucketMs: number; buckets: number }> = {
 /** A window as it lies at a moment. Buckets begin on whole multiples of their length, so that a chart stands still. */
 export interface WindowCut {
   fromMs: number;
+  /** That moment. */
+  toMs: number;
   bucketMs: number;
   /** The last one is still being filled. */
   buckets: number;
@@ -22,5 +24,5 @@ export interface WindowCut {
 export function cutWindow(window: StatsWindow, nowMs: number): WindowCut {
   const { bucketMs, buckets } = CUTS[window];
   const lastBucketMs = Math.floor(nowMs / bucketMs) * bucketMs;
-  return { fromMs: lastBucketMs - (buckets - 1) * bucketMs, bucketMs, buckets };
+  return { fromMs: lastBucketMs - (buckets - 1) * bucketMs, toMs: nowMs, bucketMs, buckets };
 }

@@ -30,7 +30,12 @@ const NOTHING: TaskFigures = {
 };
 
 function describeSome(stored: Partial<StoredStats>) {
-  return describeStats({ total: NOTHING, models: [], buckets: [], ...stored }, '1h', CUT, PRICES, NOW);
+  return describeStats(
+    { total: NOTHING, before: NOTHING, models: [], buckets: [], ...stored },
+    '1h',
+    CUT,
+    PRICES,
+  );
 }
 
 function modelOf(model: string, keptOutputTokens = 0): ModelFigures {
@@ -67,11 +72,36 @@ describe('what was saved by keeping text', () => {
 
 describe('the series', () => {
   test('has a bucket for each step of the window, with nothing where nothing was accepted', () => {
-    const { series } = describeSome({ buckets: [{ ...NOTHING, bucket: 7, tasks: 3, costUsd: null }] });
+    const byStatus = { ...NOTHING.byStatus, completed: 2, failed: 1 };
+    const { series } = describeSome({
+      buckets: [{ ...NOTHING, bucket: 7, tasks: 3, byStatus, hits: 1, costUsd: null }],
+    });
     expect(series.buckets).toHaveLength(CUT.buckets);
-    expect(series.buckets[7]).toMatchObject({ at: CUT.fromMs + 7 * CUT.bucketMs, tasks: 3, cost_usd: null });
-    expect(series.buckets[8]).toMatchObject({ at: CUT.fromMs + 8 * CUT.bucketMs, tasks: 0, cost_usd: 0 });
+    expect(series.buckets[7]).toMatchObject({
+      at: CUT.fromMs + 7 * CUT.bucketMs,
+      tasks: 3,
+      by_status: byStatus,
+      hits: 1,
+      cost_usd: null,
+    });
+    expect(series.buckets[8]).toMatchObject({
+      at: CUT.fromMs + 8 * CUT.bucketMs,
+      tasks: 0,
+      by_status: NOTHING.byStatus,
+      hits: 0,
+      cost_usd: 0,
+      total_ms: { p50: null, p95: null },
+    });
   });
+});
+
+test('the time before is told beside the window, not in it', () => {
+  const byStatus = { ...NOTHING.byStatus, completed: 4, failed: 2 };
+  const { tasks, before } = describeSome({
+    before: { ...NOTHING, tasks: 6, byStatus, hits: 1, takeovers: 3, costUsd: null },
+  });
+  expect(tasks).toEqual(NOTHING.byStatus);
+  expect(before).toMatchObject({ tasks: 6, failed: 2, hit_rate: 0.25, takeovers: 3, cost_usd: null });
 });
 
 test('20 models are told of at most', () => {

@@ -1,6 +1,7 @@
 import type {
   BucketFigures,
   ModelFigures,
+  Percentiles,
   StoredStats,
   TaskFigures,
 } from '@continuo/shared/postgres/read-stats';
@@ -19,19 +20,18 @@ export function describeStats(
   window: StatsWindow,
   cut: WindowCut,
   prices: PriceList,
-  nowMs: number,
 ): StoredPart {
-  const { total, models } = stored;
+  const { total, before, models } = stored;
   const misses = total.byStatus.completed - total.hits;
   return {
     window,
     from: cut.fromMs,
-    to: nowMs,
+    to: cut.toMs,
     tasks: total.byStatus,
     cache: {
       hits: total.hits,
       misses,
-      hit_rate: total.byStatus.completed === 0 ? null : total.hits / total.byStatus.completed,
+      hit_rate: hitRateOf(total),
     },
     latency: { first_chunk_ms: total.firstChunkMs, total_ms: total.totalMs },
     tokens: {
@@ -48,9 +48,23 @@ export function describeStats(
       saved_by_keeping_usd: priceKept(models, prices),
     },
     attempts: { takeovers: total.takeovers, retries: total.retries },
+    before: {
+      tasks: before.tasks,
+      failed: before.byStatus.failed,
+      hit_rate: hitRateOf(before),
+      first_chunk_ms: before.firstChunkMs,
+      input_tokens: before.inputTokens,
+      output_tokens: before.outputTokens,
+      cost_usd: before.costUsd,
+      takeovers: before.takeovers,
+    },
     models: models.slice(0, MODELS_SHOWN).map(describeModel),
     series: { bucket_ms: cut.bucketMs, buckets: describeBuckets(stored.buckets, cut) },
   };
+}
+
+function hitRateOf({ byStatus, hits }: TaskFigures): number | null {
+  return byStatus.completed === 0 ? null : hits / byStatus.completed;
 }
 
 function priceKept(models: readonly ModelFigures[], prices: PriceList): number | null {
@@ -80,8 +94,12 @@ function describeModel(figures: ModelFigures): StatsReply['models'][number] {
     cost_usd: figures.costUsd,
     unknown_cost_tasks: figures.unknownCostTasks,
     first_chunk_ms: figures.firstChunkMs,
+    total_ms: figures.totalMs,
   };
 }
+
+const NO_TASKS = { queued: 0, running: 0, completed: 0, failed: 0, cancelled: 0 };
+const NO_LATENCY: Percentiles = { p50: null, p95: null };
 
 /** A bucket for each step of the window, also where nothing was accepted. */
 function describeBuckets(
@@ -94,11 +112,13 @@ function describeBuckets(
     return {
       at: fromMs + i * bucketMs,
       tasks: figures?.tasks ?? 0,
-      failed: figures?.byStatus.failed ?? 0,
+      by_status: figures?.byStatus ?? NO_TASKS,
+      hits: figures?.hits ?? 0,
       input_tokens: figures?.inputTokens ?? 0,
       output_tokens: figures?.outputTokens ?? 0,
       cost_usd: figures ? figures.costUsd : 0,
-      first_chunk_ms: figures?.firstChunkMs ?? { p50: null, p95: null },
+      first_chunk_ms: figures?.firstChunkMs ?? NO_LATENCY,
+      total_ms: figures?.totalMs ?? NO_LATENCY,
     };
   });
 }

@@ -32,14 +32,13 @@ export function makeStats({ partitions, redis, history, prices }: StatsDeps): Re
     max: KEPT_MAX,
     ttl: FRESH_MS,
     fetchMethod: async (_key, _stale, { context: { owner, window }, options }) => {
-      const nowMs = Date.now();
-      const cut = cutWindow(window, nowMs);
+      const cut = cutWindow(window, Date.now());
       const [{ stored, tookMs }, live] = await Promise.all([
         readStored(history, owner, cut),
         readLiveUnlessAway(redis, partitions, owner),
       ]);
       options.ttl = Math.max(FRESH_MS, REST_PER_READING * tookMs);
-      return { ...describeStats(stored, window, cut, prices, nowMs), ...live };
+      return { ...describeStats(stored, window, cut, prices), ...live };
     },
   });
 
