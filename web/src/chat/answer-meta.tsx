@@ -31,13 +31,12 @@ function liveFacts(answer: Answer, now: number): string[] {
 }
 
 function finalFacts(answer: Answer): string[] {
-  const { outcome } = answer;
   if (answer.cached) return [];
-  const isPaid = outcome?.kind === 'completed';
+  const { usage, costUsd } = answer;
   return [
     ...(answer.finishedAt === undefined ? [] : [formatDuration(answer.finishedAt - answer.acceptedAt)]),
-    ...(isPaid && outcome.outputTokens !== undefined ? [words().tokens(outcome.outputTokens)] : []),
-    ...(isPaid && outcome.costUsd !== null ? [formatDollars(outcome.costUsd)] : []),
+    ...(usage ? [words().tokens(usage.output_tokens)] : []),
+    ...(costUsd === null ? [] : [formatDollars(costUsd)]),
     ...(answer.attempt > 1 ? [words().attempts(answer.attempt)] : []),
   ];
 }

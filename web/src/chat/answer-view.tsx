@@ -1,5 +1,5 @@
 import { createMemo, Show } from 'solid-js';
-import type { Turn } from '../conversation/create-turn.ts';
+import type { Turn } from '../conversation/turn.ts';
 import { isUnderWay } from '../conversation/turn-status.ts';
 import { MarkdownText } from '../markdown/markdown-text.tsx';
 import { useServices } from '../services.ts';

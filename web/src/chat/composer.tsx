@@ -1,7 +1,7 @@
 import ArrowUp from 'lucide-solid/icons/arrow-up';
 import Square from 'lucide-solid/icons/square';
 import { createSignal, Show } from 'solid-js';
-import type { Conversation } from '../conversation/create-conversation.ts';
+import type { Conversation } from '../conversation/conversation.ts';
 import { words } from './words.ts';
 import { focusMessageField, MessageField } from './message-field.tsx';
 import { loadDraft, saveDraft } from './draft.ts';

@@ -1,6 +1,6 @@
 import ArrowDown from 'lucide-solid/icons/arrow-down';
 import { createSignal, For, Show } from 'solid-js';
-import type { Conversation } from '../conversation/create-conversation.ts';
+import type { Conversation } from '../conversation/conversation.ts';
 import { copyCodeOnClick } from '../markdown/copy-code-on-click.ts';
 import { useServices } from '../services.ts';
 import { pageWords } from '../words/page-words.ts';
@@ -30,7 +30,7 @@ export function Transcript(props: { conversation: Conversation; sentCount: numbe
           <Show when={props.conversation.state() === 'loading'}>
             <Skeleton />
           </Show>
-          <For each={props.conversation.turns()}>
+          <For each={props.conversation.path()}>
             {(turn) => <TurnView turn={turn} conversation={props.conversation} />}
           </For>
         </div>

@@ -1,6 +1,6 @@
 import { Show } from 'solid-js';
-import type { Conversation } from '../conversation/create-conversation.ts';
-import type { Turn } from '../conversation/create-turn.ts';
+import type { Conversation } from '../conversation/conversation.ts';
+import type { Turn } from '../conversation/turn.ts';
 import { isUnderWay } from '../conversation/turn-status.ts';
 import { words } from './words.ts';
 import { AnswerView } from './answer-view.tsx';
@@ -34,7 +34,7 @@ export function TurnView(props: { turn: Turn; conversation: Conversation }) {
           />
         }
       >
-        <AnswerView turn={turn()} onAskAgain={() => props.conversation.askAgain(turn())} />
+        <AnswerView turn={turn()} onAskAgain={() => props.conversation.regenerate(turn())} />
       </Show>
     </div>
   );

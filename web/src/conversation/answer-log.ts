@@ -1,5 +1,11 @@
 import type { Entry, EntryOf } from '@continuo/shared/protocol/entry';
-import { answerText, emptyView, foldEntry, type TaskView } from '@continuo/shared/protocol/fold-task';
+import {
+  answerText,
+  emptyView,
+  foldEntry,
+  usageOf,
+  type TaskView,
+} from '@continuo/shared/protocol/fold-task';
 import type { Answer, AnswerOutcome, AttemptNote, PendingRetry } from './answer.ts';
 
 /**
@@ -12,6 +18,8 @@ export interface AnswerLog {
   /** The counted chunks' texts joined: joining them anew for each entry would cost the square of the answer. */
   text: string;
   lastEntryAt: number;
+  /** When that came, by this machine's clock. */
+  heardAt: number | undefined;
   notes: readonly AttemptNote[];
   retry: PendingRetry | undefined;
 }
@@ -22,6 +30,7 @@ export function emptyLog(): AnswerLog {
     incarnation: 0,
     text: '',
     lastEntryAt: 0,
+    heardAt: undefined,
     notes: [],
     retry: undefined,
   };
@@ -47,6 +56,7 @@ export function takeEntry(log: AnswerLog, entry: Entry, now: number): void {
   log.retry = pendingRetry(entry, now) ?? (endsRetry(entry) ? undefined : log.retry);
   log.incarnation = entry.incarnation;
   log.lastEntryAt = entry.at;
+  log.heardAt = now;
 }
 
 function noteTakeover(
@@ -75,35 +85,35 @@ function endsRetry({ type }: Entry): boolean {
 }
 
 /** What the log says, for the page. */
-export function describeLog({ view, text, notes, retry }: AnswerLog): Answer {
-  const { status, provider, model, cached, cancelRequested, attempt, seq } = view;
-  const { acceptedAt, finishedAt } = view;
+export function describeLog({ view, text, notes, retry, heardAt }: AnswerLog): Answer {
+  const { terminal } = view;
   return {
-    status,
+    status: view.status,
     text,
-    provider,
-    model,
-    cached,
-    cancelRequested,
-    attempt,
-    seq,
-    acceptedAt,
-    finishedAt,
+    provider: view.provider,
+    model: view.model,
+    cached: view.cached,
+    sourceTaskId: view.sourceTaskId,
+    droppedTurns: view.droppedTurns,
+    cancelRequested: view.cancelRequested,
+    attempt: view.attempt,
+    seq: view.seq,
+    acceptedAt: view.acceptedAt,
+    firstChunkAt: view.firstChunkAt,
+    finishedAt: view.finishedAt,
+    heardAt,
     notes,
     retry,
-    outcome: view.terminal && describeTerminal(view.terminal),
+    usage: usageOf(view),
+    costUsd: terminal?.cost_usd ?? null,
+    outcome: terminal && describeTerminal(terminal),
   };
 }
 
 function describeTerminal(terminal: NonNullable<TaskView['terminal']>): AnswerOutcome {
   switch (terminal.type) {
     case 'completed':
-      return {
-        kind: 'completed',
-        finishReason: terminal.finish_reason,
-        outputTokens: terminal.usage.output_tokens,
-        costUsd: terminal.cost_usd,
-      };
+      return { kind: 'completed', finishReason: terminal.finish_reason };
     case 'failed':
       return { kind: 'failed', code: terminal.code, message: terminal.message };
     case 'cancelled':

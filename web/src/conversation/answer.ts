@@ -1,3 +1,4 @@
+import type { Usage } from '@continuo/shared/protocol/entry';
 import type { TaskStatus } from '@continuo/shared/protocol/task-status';
 
 /** An answer as the page shows it, whether it was read from the task's log or fetched when it was finished. */
@@ -8,6 +9,10 @@ export interface Answer {
   model: string;
   /** The text comes from another task. */
   cached: boolean;
+  /** The task whose text it has; undefined: none, or not known. */
+  sourceTaskId: string | undefined;
+  /** Turns at the beginning of the conversation that the model was not told. */
+  droppedTurns: number;
   cancelRequested: boolean;
   /** Number of the attempt that runs or ran last; 0 before the first. */
   attempt: number;
@@ -15,10 +20,17 @@ export interface Answer {
   seq: number;
   /** Unix ms. */
   acceptedAt: number;
+  firstChunkAt: number | undefined;
   finishedAt: number | undefined;
+  /** When the last entry came, by this machine's clock; undefined when it was not read from the log here. */
+  heardAt: number | undefined;
   notes: readonly AttemptNote[];
   /** Set while the task waits to ask the provider again. */
   retry: PendingRetry | undefined;
+  /** What the attempts that have ended consumed; undefined: nothing is known of it. */
+  usage: Usage | undefined;
+  /** US dollars; null: not finished, or no price is known. */
+  costUsd: number | null;
   outcome: AnswerOutcome | undefined;
 }
 
@@ -45,7 +57,7 @@ export interface PendingRetry {
 }
 
 export type AnswerOutcome =
-  | { kind: 'completed'; finishReason: string; outputTokens: number | undefined; costUsd: number | null }
+  | { kind: 'completed'; finishReason: string }
   | { kind: 'failed'; code: string; message: string }
   | { kind: 'cancelled' };
 
@@ -57,13 +69,19 @@ export function emptyAnswer(provider: string, model: string, acceptedAt: number)
     provider,
     model,
     cached: false,
+    sourceTaskId: undefined,
+    droppedTurns: 0,
     cancelRequested: false,
     attempt: 0,
     seq: 0,
     acceptedAt,
+    firstChunkAt: undefined,
     finishedAt: undefined,
+    heardAt: undefined,
     notes: [],
     retry: undefined,
+    usage: undefined,
+    costUsd: null,
     outcome: undefined,
   };
 }

@@ -1,39 +1,19 @@
 import { v7 as uuidv7 } from 'uuid';
-import { createSignal, onCleanup, type Accessor } from 'solid-js';
+import { createMemo, createSignal, onCleanup } from 'solid-js';
 import type { ProviderName } from '@continuo/shared/protocol/models';
 import type { GenerateRequest, TaskSummary } from '@continuo/shared/protocol/http-api';
 import type { ModelChoice } from '../models/create-model-offer.ts';
+import type { ChatSettings } from '../models/chat-settings.ts';
+import { decideChoice, loadLastChoice, saveLastChoice } from '../models/model-choice.ts';
 import type { Services } from '../services.ts';
-import { createTurn, saveTurn, turnOfTask, type SavedTurn, type Turn } from './create-turn.ts';
+import type { Conversation, ConversationState } from './conversation.ts';
+import { createTurn, saveTurn, turnOfTask, type SavedTurn, type CreatedTurn } from './create-turn.ts';
 import { createStopper } from './create-stopper.ts';
 import { deliverTurn } from './deliver-turn.ts';
 import { listTasks } from './list-tasks.ts';
 import { makeAnswerKeeper } from './make-answer-keeper.ts';
 import { mergeTurns } from './merge-turns.ts';
 import { isUnderWay } from './turn-status.ts';
-
-/** A conversation on the page: its turns, and what can be done with them. */
-export interface Conversation {
-  id: string;
-  turns: Accessor<readonly Turn[]>;
-  state: Accessor<ConversationState>;
-  /** Whether the next message has to wait for an answer that is being made. */
-  isBusy: Accessor<boolean>;
-  /** Whether the service has a task that could be stopped. */
-  canStop: Accessor<boolean>;
-  isStopping: Accessor<boolean>;
-  /** Asks the service to end the answer that is being made. Durable: it holds whatever happens to this page. */
-  stop: () => void;
-  send: (prompt: string, choice: ModelChoice) => void;
-  /** Sends the same question once more, without the answer it got. */
-  askAgain: (turn: Turn) => void;
-  /** Sends a message that could not be sent again, under its old key. */
-  sendAgain: (turn: Turn) => void;
-  /** Takes a message that could not be sent off the page. */
-  discard: (turn: Turn) => void;
-}
-
-export type ConversationState = 'loading' | 'ready' | 'missing';
 
 export interface ConversationOptions {
   id: string;
@@ -52,11 +32,11 @@ export function createConversation(options: ConversationOptions): Conversation {
   const recordKey = `conversation:${id}`;
   const life = new AbortController();
   const saved = (lastSeen.load(recordKey) as SavedTurn[] | undefined) ?? [];
-  const [turns, setTurns] = createSignal<readonly Turn[]>(saved.map(createTurn));
+  const [turns, setTurns] = createSignal<readonly CreatedTurn[]>(saved.map(createTurn));
   const [state, setState] = createSignal<ConversationState>(isNew || saved.length > 0 ? 'ready' : 'loading');
   const answers = makeAnswerKeeper(services);
 
-  const update = (next: readonly Turn[]): void => {
+  const update = (next: readonly CreatedTurn[]): void => {
     setTurns(next);
     lastSeen.save(recordKey, next.map(saveTurn));
   };
@@ -73,7 +53,7 @@ export function createConversation(options: ConversationOptions): Conversation {
     await answers.load(turns(), tasks.value);
   };
 
-  const deliver = async (turn: Turn): Promise<void> => {
+  const deliver = async (turn: CreatedTurn): Promise<void> => {
     const taskId = await deliverTurn(turn, services, life.signal);
     // Also after a failure: reading the list goes on until the service is back, and shows that until then.
     services.conversations.refresh();
@@ -98,7 +78,7 @@ export function createConversation(options: ConversationOptions): Conversation {
     void deliver(turn);
   };
 
-  const busyTurn = (): Turn | undefined => turns().findLast((turn) => isUnderWay(turn.status()));
+  const busyTurn = (): CreatedTurn | undefined => turns().findLast((turn) => isUnderWay(turn.status()));
   const stopper = createStopper(services, life.signal);
 
   answers.restore(turns());
@@ -109,22 +89,66 @@ export function createConversation(options: ConversationOptions): Conversation {
     answers.stop();
   });
 
+  const [changed, setChanged] = createSignal<Partial<ChatSettings>>({});
+  const settings = createMemo((): ChatSettings | undefined => {
+    const offer = services.offer.offer();
+    const choice = offer && decideChoice(offer, [turns().at(-1), loadLastChoice()]);
+    return (
+      choice && {
+        temperature: undefined,
+        maxTokens: undefined,
+        cache: true,
+        system: undefined,
+        provider: choice.provider,
+        model: choice.model,
+        ...changed(),
+      }
+    );
+  });
+  const ask = (turn: CreatedTurn): void => send(turn.prompt, turn, askBeside(id, turn));
+
   return {
     id,
-    turns,
+    facts: () => undefined,
     state,
+    fault: () => undefined,
+    loadAgain: () => void load(),
+    path: turns,
+    hasOlder: () => false,
+    isLoadingOlder: () => false,
+    loadOlder: () => undefined,
+    siblings: () => ({ index: 0, count: 1 }),
+    showSibling: () => undefined,
+    branch: () => undefined,
+    showBranch: () => undefined,
+    markTurn: () => undefined,
+    marked: () => undefined,
+    sendMode: () => (busyTurn() ? 'wait' : 'send'),
     isBusy: () => busyTurn() !== undefined,
     canStop: () => busyTurn()?.taskId() !== undefined,
     isStopping: () => stopper.isStopping(busyTurn()),
     stop: () => stopper.stop(busyTurn()),
     send: (prompt, choice) => send(prompt, choice, askNext(id, prompt)),
-    askAgain: (turn) => send(turn.prompt, turn, askBeside(id, turn)),
-    sendAgain: (turn) => void deliver(turn),
+    edit: (_turn, prompt) => {
+      const now = settings();
+      if (now) send(prompt, now, askNext(id, prompt));
+    },
+    regenerate: (turn) => ask(turn as CreatedTurn),
+    answerFresh: (turn) => ask(turn as CreatedTurn),
+    continueAnswer: (turn) => ask(turn as CreatedTurn),
+    sendAgain: (turn) => void deliver(turn as CreatedTurn),
     discard: (turn) => update(turns().filter((other) => other !== turn)),
+    editUnsent: () => undefined,
+    settings,
+    change: (change) => {
+      setChanged((before) => ({ ...before, ...change }));
+      const now = settings();
+      if (now) saveLastChoice(now);
+    },
   };
 }
 
-function placeTurns(turns: readonly Turn[], tasks: readonly TaskSummary[]): Turn[] {
+function placeTurns(turns: readonly CreatedTurn[], tasks: readonly TaskSummary[]): CreatedTurn[] {
   const known = turns.map((turn) => ({ turn, taskId: turn.taskId() }));
   return mergeTurns(known, tasks).map((place) =>
     place.kind === 'known' ? place.turn.turn : createTurn(turnOfTask(place.task)),
@@ -137,7 +161,7 @@ function askNext(id: string, prompt: string): Partial<GenerateRequest> {
 }
 
 /** The same question once more, without the answer that it got. */
-function askBeside(id: string, { prompt, taskId }: Turn): Partial<GenerateRequest> {
+function askBeside(id: string, { prompt, taskId }: CreatedTurn): Partial<GenerateRequest> {
   const asked = taskId();
   return asked === undefined ? askNext(id, prompt) : { regenerate_of: asked };
 }

@@ -1,12 +1,12 @@
 import { createSignal } from 'solid-js';
 import { keepCalling, type Services } from '../services.ts';
-import type { Turn } from './create-turn.ts';
+import type { CreatedTurn } from './create-turn.ts';
 
 /** Stops answers. Leaving the page never does: only this call ends a task. */
 export interface Stopper {
-  stop: (turn: Turn | undefined) => void;
+  stop: (turn: CreatedTurn | undefined) => void;
   /** From the press of the button, and again after a reload, until the answer has ended. */
-  isStopping: (turn: Turn | undefined) => boolean;
+  isStopping: (turn: CreatedTurn | undefined) => boolean;
 }
 
 export function createStopper(services: Services, signal: AbortSignal): Stopper {

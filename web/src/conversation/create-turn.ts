@@ -1,25 +1,14 @@
 import type { GenerateRequest, TaskSummary } from '@continuo/shared/protocol/http-api';
-import { createSignal, type Accessor } from 'solid-js';
+import { createSignal } from 'solid-js';
 import type { ApiFault } from '../continuo-client/api-fault.ts';
 import type { Answer } from './answer.ts';
-import { turnStatus, type Delivery, type TurnStatus } from './turn-status.ts';
+import type { Turn } from './turn.ts';
+import { turnStatus, type Delivery } from './turn-status.ts';
 
-/** One message of the user and its answer. */
-export interface Turn {
-  /** Its name on this page, and the idempotency key under which it is sent. */
-  key: string;
-  prompt: string;
-  provider: string;
-  model: string;
-  createdAt: number;
+/** A turn, for those who make it. */
+export interface CreatedTurn extends Turn {
   /** What is sent; undefined for a turn that was read from the service. */
   request: GenerateRequest | undefined;
-  delivery: Accessor<Delivery>;
-  /** Why it could not be sent. */
-  fault: Accessor<ApiFault | undefined>;
-  taskId: Accessor<string | undefined>;
-  answer: Accessor<Answer | undefined>;
-  status: Accessor<TurnStatus>;
   setSending: () => void;
   setUnsent: (fault: ApiFault) => void;
   setAccepted: (taskId: string) => void;
@@ -27,12 +16,12 @@ export interface Turn {
 }
 
 /** A turn as it is kept over a reload. */
-export type SavedTurn = Pick<Turn, 'key' | 'prompt' | 'provider' | 'model' | 'createdAt'> & {
+export type SavedTurn = Pick<CreatedTurn, 'key' | 'prompt' | 'provider' | 'model' | 'createdAt'> & {
   taskId?: string;
   request?: GenerateRequest;
 };
 
-export function createTurn(saved: SavedTurn): Turn {
+export function createTurn(saved: SavedTurn): CreatedTurn {
   const { key, prompt, provider, model, createdAt, request } = saved;
   const [taskId, setTaskId] = createSignal(saved.taskId);
   const [fault, setFault] = createSignal<ApiFault>();
@@ -48,6 +37,7 @@ export function createTurn(saved: SavedTurn): Turn {
     model,
     createdAt,
     request,
+    parent: null,
     delivery,
     fault,
     taskId,
@@ -60,7 +50,7 @@ export function createTurn(saved: SavedTurn): Turn {
   };
 }
 
-export function saveTurn(turn: Turn): SavedTurn {
+export function saveTurn(turn: CreatedTurn): SavedTurn {
   const { key, prompt, provider, model, createdAt, request } = turn;
   const taskId = turn.taskId();
   const saved = { key, prompt, provider, model, createdAt };

@@ -1,5 +1,5 @@
 import { keepCalling, type Services } from '../services.ts';
-import type { Turn } from './create-turn.ts';
+import type { CreatedTurn } from './create-turn.ts';
 
 /** How long a message is sent again and again before the user is told that it was not sent. */
 const SEND_MS_MAX = 15_000;
@@ -11,7 +11,7 @@ const SEND_MS_MAX = 15_000;
  * @returns the task, or undefined when it was not accepted
  */
 export async function deliverTurn(
-  turn: Turn,
+  turn: CreatedTurn,
   services: Services,
   signal: AbortSignal,
 ): Promise<string | undefined> {

@@ -3,7 +3,7 @@ import { isTerminal } from '@continuo/shared/protocol/task-status';
 import { keepCalling, type Services } from '../services.ts';
 import { describeLog, emptyLog } from './answer-log.ts';
 import { emptyAnswer, type Answer } from './answer.ts';
-import type { Turn } from './create-turn.ts';
+import type { CreatedTurn } from './create-turn.ts';
 import { describeResult } from './describe-result.ts';
 import { makeTaskFollower } from './make-task-follower.ts';
 import { packLog, unpackLog, type PackedLog } from './pack-log.ts';
@@ -12,10 +12,10 @@ import { runBounded } from './run-bounded.ts';
 /** Gives the turns of a conversation their answers: from the last visit, from the log, or as results. */
 export interface AnswerKeeper {
   /** Puts in what the page showed last, and goes on reading where that ends. */
-  restore: (turns: readonly Turn[]) => void;
+  restore: (turns: readonly CreatedTurn[]) => void;
   /** Gets what is still missing, now that the tasks are known. */
-  load: (turns: readonly Turn[], tasks: readonly TaskSummary[]) => Promise<void>;
-  follow: (turn: Turn, taskId: string) => void;
+  load: (turns: readonly CreatedTurn[], tasks: readonly TaskSummary[]) => Promise<void>;
+  follow: (turn: CreatedTurn, taskId: string) => void;
   stop: () => void;
 }
 
@@ -31,7 +31,7 @@ export function makeAnswerKeeper(services: Services): AnswerKeeper {
 
   const save = (taskId: string, record: SavedAnswer): void => lastSeen.save(`task:${taskId}`, record);
 
-  const follow = (turn: Turn, taskId: string, log = emptyLog()): void =>
+  const follow = (turn: CreatedTurn, taskId: string, log = emptyLog()): void =>
     follower.follow(taskId, log, {
       onAnswer: turn.setAnswer,
       onSave: (current) => save(taskId, { kind: 'log', log: packLog(current) }),
@@ -42,7 +42,7 @@ export function makeAnswerKeeper(services: Services): AnswerKeeper {
       },
     });
 
-  const fetchResult = async (turn: Turn, task: TaskSummary): Promise<void> => {
+  const fetchResult = async (turn: CreatedTurn, task: TaskSummary): Promise<void> => {
     const { signal } = life;
     const outcome = await keepCalling(services, () => client.api.result(task.task_id), { signal });
     if (!outcome) return;

@@ -12,8 +12,11 @@ export type TurnStatus =
   | 'stopped'
   | 'failed';
 
-/** How far the user's message has come. */
-export type Delivery = 'sending' | 'unsent' | 'accepted';
+/**
+ * How far the user's message has come. `queued`: it waits for the connection, or for the answer before it. `unsent`:
+ * the service refused it.
+ */
+export type Delivery = 'queued' | 'sending' | 'unsent' | 'accepted';
 
 export function turnStatus(delivery: Delivery, answer: Answer | undefined): TurnStatus {
   if (delivery !== 'accepted') return delivery;
