@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import process from 'node:process';
 import { collectTrials } from './collect-trials.ts';
 import { FAULT_MATRIX } from './fault-matrix.ts';
-import { describeRun } from './report/describe-run.ts';
+import { describeRun } from '../support/describe-run.ts';
 import { explainArguments } from '../support/explain-arguments.ts';
 import { mergeFigures, readFigures, writeFigures } from './report/kept-figures.ts';
 import { readMatrixOptions, type MatrixOptions } from './report/matrix-options.ts';
@@ -23,7 +23,7 @@ const isOfProviders = (row: number): boolean => row >= 28 && row <= 36;
  */
 async function main(args: readonly string[], { scale, only }: MatrixOptions): Promise<number> {
   const all = await collectTrials();
-  const run = describeRun(args);
+  const run = describeRun('crash-matrix', args);
   const wanted = all.filter(({ fault }) => only?.includes(fault) ?? true);
   const publish = (result: TrialResult): void => {
     const figures = mergeFigures(readFigures(FIGURES, all), [{ result, run }]);

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import type { RunDescription } from './describe-run.ts';
+import type { RunDescription } from '../../support/describe-run.ts';
 import type { TrialResult } from './run-trials.ts';
 
 /** The figures of one trial, and the run that made them. */

@@ -1,6 +1,6 @@
 import { percentile } from '../../chaos/report/takeovers.ts';
 import type { FaultRow } from '../fault-matrix.ts';
-import type { RunDescription } from './describe-run.ts';
+import type { RunDescription } from '../../support/describe-run.ts';
 import type { KeptFigures } from './kept-figures.ts';
 import type { TrialResult } from './run-trials.ts';
 

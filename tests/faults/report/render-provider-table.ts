@@ -1,4 +1,4 @@
-import type { RunDescription } from './describe-run.ts';
+import type { RunDescription } from '../../support/describe-run.ts';
 
 /** The document on what answers come to when a provider fails, as Markdown. */
 export function renderProviderTable(table: string, run: RunDescription): string {

@@ -18,7 +18,7 @@ interface Strategy {
 const STRATEGIES: readonly Strategy[] = [
   // The provider goes on by itself.
   { name: 'reattach', model: 'sim-background', growingShare: 1 },
-  { name: 'prefill', model: 'sim-writer', growingShare: 0.45 },
+  { name: 'prefill', model: 'sim-writer', growingShare: 0.6 },
   { name: 'continue', model: 'sim-claude', growingShare: 0.45 },
 ];
 const TOKENS_PER_SECOND = 15;

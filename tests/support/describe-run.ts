@@ -11,12 +11,13 @@ export interface RunDescription {
 
 const GIB = 2 ** 30;
 
-export function describeRun(args: readonly string[]): RunDescription {
+/** @param script of package.json, with its arguments */
+export function describeRun(script: string, args: readonly string[]): RunDescription {
   const cores = cpus();
   return {
     machine: `${cores.length} cores (${cores[0]?.model.trim() ?? 'unknown'}), ${Math.round(totalmem() / GIB)} GiB, ${type()} ${release()}, Node ${process.version}`,
     date: new Date().toISOString().slice(0, 10),
-    command: ['npm run crash-matrix', ...(args.length > 0 ? ['--', ...args] : [])].join(' '),
+    command: [`npm run ${script}`, ...(args.length > 0 ? ['--', ...args] : [])].join(' '),
     commit: describeCommit(),
   };
 }
