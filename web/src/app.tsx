@@ -6,6 +6,7 @@ import { createConversationList } from './conversation-list/create-conversation-
 import { makeLastSeen } from './conversation/last-seen.ts';
 import { tabStorage } from './open-storage.ts';
 import { createModelOffer } from './models/create-model-offer.ts';
+import { createShortcuts } from './palette/create-shortcuts.ts';
 import { Routes } from './routes.tsx';
 import { ServicesContext, type Services } from './services.ts';
 import { createAnnouncer } from './shell/announcer.ts';
@@ -40,5 +41,6 @@ function createServices(): Services {
     toasts: createToasts(),
     conversations: createConversationList({ client, connection }),
     offer: createModelOffer({ client, connection }),
+    shortcuts: createShortcuts(),
   };
 }

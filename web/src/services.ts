@@ -4,6 +4,7 @@ import type { Client } from './continuo-client/make-client.ts';
 import type { ConversationList } from './conversation-list/create-conversation-list.ts';
 import type { LastSeen } from './conversation/last-seen.ts';
 import type { ModelOffer } from './models/create-model-offer.ts';
+import type { Shortcuts } from './palette/create-shortcuts.ts';
 import type { Announcer } from './shell/announcer.ts';
 import type { Connection } from './shell/create-connection.ts';
 import type { Toasts } from './shell/create-toasts.ts';
@@ -19,6 +20,8 @@ export interface Services {
   toasts: Toasts;
   conversations: ConversationList;
   offer: ModelOffer;
+  /** Screens say by `useShortcuts` what the keys of palette/key-map.ts do there. */
+  shortcuts: Shortcuts;
 }
 
 export const ServicesContext = createContext<Services>();

@@ -4,12 +4,11 @@ import Sun from 'lucide-solid/icons/sun';
 import { For } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { words } from './words.ts';
-import { createTheme, THEMES } from './theme.ts';
+import { chooseTheme, theme, THEMES } from './theme.ts';
 
 const ICONS = { system: Monitor, light: Sun, dark: Moon };
 
 export function ThemeSwitch() {
-  const [theme, choose] = createTheme();
   return (
     <fieldset class="flex rounded-control border border-line p-0.5">
       <legend class="sr-only">{words().theme}</legend>
@@ -25,7 +24,7 @@ export function ThemeSwitch() {
               class="sr-only"
               aria-label={words().themes[name]}
               checked={theme() === name}
-              onChange={() => choose(name)}
+              onChange={() => chooseTheme(name)}
             />
             <Dynamic component={ICONS[name]} size={15} aria-hidden="true" />
           </label>

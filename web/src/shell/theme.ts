@@ -1,4 +1,4 @@
-import { createSignal, type Accessor } from 'solid-js';
+import { createSignal } from 'solid-js';
 import { lastingStorage } from '../open-storage.ts';
 
 export type Theme = 'system' | 'light' | 'dark';
@@ -7,14 +7,15 @@ export type Theme = 'system' | 'light' | 'dark';
 const STORAGE_KEY = 'continuo:theme';
 export const THEMES: readonly Theme[] = ['system', 'light', 'dark'];
 
-export function createTheme(): [Accessor<Theme>, (theme: Theme) => void] {
-  const stored = lastingStorage.get(STORAGE_KEY);
-  const [theme, setTheme] = createSignal<Theme>(THEMES.find((name) => name === stored) ?? 'system');
-  const choose = (next: Theme): void => {
-    setTheme(next);
-    lastingStorage.set(STORAGE_KEY, next);
-    if (next === 'system') delete document.documentElement.dataset['theme'];
-    else document.documentElement.dataset['theme'] = next;
-  };
-  return [theme, choose];
+const stored = lastingStorage.get(STORAGE_KEY);
+const [theme, setTheme] = createSignal<Theme>(THEMES.find((name) => name === stored) ?? 'system');
+/** What the page looks like, or `system`: like the rest of the machine. */
+export { theme };
+
+/** For good: the next visit begins with it. */
+export function chooseTheme(next: Theme): void {
+  setTheme(next);
+  lastingStorage.set(STORAGE_KEY, next);
+  if (next === 'system') delete document.documentElement.dataset['theme'];
+  else document.documentElement.dataset['theme'] = next;
 }
