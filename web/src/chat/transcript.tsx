@@ -1,7 +1,7 @@
 import ArrowDown from 'lucide-solid/icons/arrow-down';
 import { createSignal, For, Show } from 'solid-js';
 import type { Conversation } from '../conversation/conversation.ts';
-import { copyCodeOnClick } from '../markdown/copy-code-on-click.ts';
+import { copyCodeOnClick } from '../markdown/code/copy-code-on-click.ts';
 import { useServices } from '../services.ts';
 import { pageWords } from '../words/page-words.ts';
 import { words } from './words.ts';

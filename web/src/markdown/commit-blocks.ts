@@ -1,5 +1,5 @@
 import { lexBlocks, type Block, type LinkTargets } from './lex-blocks.ts';
-import { readOpenFence } from './open-fence.ts';
+import { readOpenFence } from './code/open-fence.ts';
 
 export interface CommittedBlocks {
   /** Blocks that no later text can change. */

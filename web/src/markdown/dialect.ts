@@ -1,8 +1,8 @@
 import { Marked, type RendererObject } from 'marked';
 import { escapeHtml } from './escape-html.ts';
 import { keepPlainTags } from './keep-plain-tags.ts';
-import { mathExtension } from './math-tokens.ts';
-import { langOf } from './open-fence.ts';
+import { mathExtension } from './math/math-tokens.ts';
+import { langOf } from './code/open-fence.ts';
 
 /** The `data-` attributes are for `decorate`, which makes the page's own parts of them. */
 const renderer: RendererObject = {

@@ -3,7 +3,7 @@ import { makeCodeBlock, type CodeBlock } from './decorate.ts';
 import { holdTableHead } from './hold-table-head.ts';
 import { lexBlocks, type Block, type LinkTargets } from './lex-blocks.ts';
 import { morphChildren, setText } from './morph.ts';
-import { readOpenFence } from './open-fence.ts';
+import { readOpenFence } from './code/open-fence.ts';
 import { renderBlocks } from './render-blocks.ts';
 
 /** The end of a text that still grows: its last block, and perhaps the beginning of the next. */

@@ -1,5 +1,5 @@
-import { copyText } from '../controls/copy-text.ts';
-import { pageWords } from '../words/page-words.ts';
+import { copyText } from '../../controls/copy-text.ts';
+import { pageWords } from '../../words/page-words.ts';
 
 const SAY_COPIED_MS = 1_500;
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dialect } from './dialect.ts';
+import { dialect } from '../dialect.ts';
 
 const render = (text: string): string => dialect.parse(text, { async: false }).trim();
 

@@ -1,5 +1,5 @@
 import type { MarkedExtension, TokenizerAndRendererExtension, Tokens } from 'marked';
-import { escapeHtml } from './escape-html.ts';
+import { escapeHtml } from '../escape-html.ts';
 
 /**
  * Keeps formulas away from Markdown's own rules, which would read `a_i * b_i` as emphasis. `$$` and `\[` open a
