@@ -126,6 +126,16 @@ export const retryBatchReplySchema = batchSchema.extend({
   retried: z.number().int().meta({ description: 'Lines that had failed and wait again.' }),
 });
 
+export const batchPaceReplySchema = z.object({
+  from: unixMs,
+  to: unixMs,
+  bucket_ms: z.number().int(),
+  ended: z.array(z.number().int()).meta({
+    description: 'Tasks that ended in each bucket, oldest first; the last one may not be over.',
+  }),
+});
+export type BatchPaceReply = z.infer<typeof batchPaceReplySchema>;
+
 export const batchListQuerySchema = z.strictObject({
   limit: queryNumber(1, LIST_PAGE_MAX).default(50),
   before: batchIdSchema.optional().meta({ description: 'next_before of the page before.' }),

@@ -4,6 +4,7 @@ import {
   batchLinesReplySchema,
   batchListQuerySchema,
   batchListReplySchema,
+  batchPaceReplySchema,
   batchSchema,
   createBatchSchema,
   resultsQuerySchema,
@@ -18,6 +19,7 @@ import { describeBatch } from '../batches/describe-batch.ts';
 import { UPLOAD_TYPES } from '../batches/is-upload.ts';
 import { pageBatches, pageLines } from '../batches/page-batches.ts';
 import { readNewBatch } from '../batches/read-new-batch.ts';
+import { tellPace } from '../batches/tell-pace.ts';
 import { writeResults, type ResultDeps } from '../batches/write-results.ts';
 import type { GatewayEnv } from '../http/gateway-env.ts';
 import { makePulledBody } from '../http/pulled-body.ts';
@@ -92,6 +94,17 @@ const showRoute = createRoute({
   summary: 'Where a batch stands',
   request: { params },
   responses: { 200: jsonReply('The batch.', batchSchema), ...problemReplies('unknown_batch', 'unavailable') },
+});
+
+const paceRoute = createRoute({
+  method: 'get',
+  path: `${PATH}/pace`,
+  summary: 'How fast the lines of a batch end, over its whole time',
+  request: { params },
+  responses: {
+    200: jsonReply('The pace.', batchPaceReplySchema),
+    ...problemReplies('unknown_batch', 'unavailable'),
+  },
 });
 
 const linesRoute = createRoute({
@@ -179,6 +192,10 @@ export function addBatchRoutes(app: OpenAPIHono<GatewayEnv>, deps: BatchRouteDep
   app.openapi(showRoute, async (c) =>
     c.json(describeBatch(await findBatch(deps, c.req.valid('param').batch_id)), 200),
   );
+  app.openapi(paceRoute, async (c) => {
+    const batch = await findBatch(deps, c.req.valid('param').batch_id);
+    return c.json(await tellPace(deps, batch, Date.now()), 200);
+  });
   app.openapi(linesRoute, async (c) => {
     const { id } = await findBatch(deps, c.req.valid('param').batch_id);
     return c.json(await pageLines(deps, id, c.req.valid('query')), 200);
