@@ -65,6 +65,7 @@ export async function startGateway(config: GatewayConfig, logger: Logger): Promi
     retentionMs: retentionMsOf(config),
     offer: offerOf(config),
     prices,
+    cacheTtlMs: config.CACHE_TTL_MS,
     readTaskRow: history.readTaskRow,
     trustedHosts: trustedHostsOf(config),
     webDist: config.WEB_DIST,

@@ -297,6 +297,7 @@ export type ListReply = z.infer<typeof listReplySchema>;
 
 export const modelsReplySchema = z.object({
   default: z.object({ provider: z.string(), model: z.string() }),
+  cache_ttl_ms: z.number().int().meta({ description: 'How long an answer is given again; 0: never.' }),
   providers: z.array(
     z.object({
       provider: z.string(),
@@ -310,6 +311,7 @@ export const modelsReplySchema = z.object({
         z.object({
           model: z.string(),
           label: z.string(),
+          takes_temperature: z.boolean().meta({ description: 'false: a request that gives one is refused.' }),
           price: priceSchema.nullable().meta({ description: 'null: unknown, so what it costs is, too.' }),
         }),
       ),

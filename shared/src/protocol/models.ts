@@ -18,15 +18,35 @@ export interface Model {
   label: string;
   /** Set where the model decides it; OpenAI's depends on OPENAI_MODE. */
   wire?: WireFormat;
+  /** false: its provider refuses a request that gives a temperature (Anthropic: Claude from 4.7 on). */
+  takesTemperature?: false;
 }
 
 export const MODELS: readonly Model[] = [
   { provider: 'openai', name: 'gpt-5.4-mini', label: 'GPT-5.4 mini' },
   { provider: 'openai', name: 'gpt-6-luna', label: 'GPT-6 Luna' },
   { provider: 'openai', name: 'gpt-6.1-sol', label: 'GPT-6.1 Sol' },
-  { provider: 'anthropic', name: 'claude-haiku-5-5', label: 'Claude Haiku 5.5', wire: 'messages' },
-  { provider: 'anthropic', name: 'claude-sonnet-5-5', label: 'Claude Sonnet 5.5', wire: 'messages' },
-  { provider: 'anthropic', name: 'claude-opus-5-5', label: 'Claude Opus 5.5', wire: 'messages' },
+  {
+    provider: 'anthropic',
+    name: 'claude-haiku-5-5',
+    label: 'Claude Haiku 5.5',
+    wire: 'messages',
+    takesTemperature: false,
+  },
+  {
+    provider: 'anthropic',
+    name: 'claude-sonnet-5-5',
+    label: 'Claude Sonnet 5.5',
+    wire: 'messages',
+    takesTemperature: false,
+  },
+  {
+    provider: 'anthropic',
+    name: 'claude-opus-5-5',
+    label: 'Claude Opus 5.5',
+    wire: 'messages',
+    takesTemperature: false,
+  },
   {
     provider: 'simulator',
     name: 'sim-writer',

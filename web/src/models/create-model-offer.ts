@@ -8,6 +8,8 @@ export interface ModelOffer {
   offer: Accessor<ModelsReply | undefined>;
   labelOf: (choice: ModelChoice) => string;
   isSimulated: (provider: string) => boolean;
+  /** Whether a request for it may give a temperature. Of a model that is not listed nobody knows: it may. */
+  takesTemperature: (choice: ModelChoice) => boolean;
 }
 
 export interface ModelChoice {
@@ -28,10 +30,12 @@ export function createModelOffer(services: Pick<Services, 'client' | 'connection
   void read();
 
   const providerOf = (name: string) => offer()?.providers.find(({ provider }) => provider === name);
+  const modelOf = ({ provider, model }: ModelChoice) =>
+    providerOf(provider)?.models.find((offered) => offered.model === model);
   return {
     offer,
-    labelOf: ({ provider, model }) =>
-      providerOf(provider)?.models.find((offered) => offered.model === model)?.label ?? model,
+    labelOf: (choice) => modelOf(choice)?.label ?? choice.model,
+    takesTemperature: (choice) => modelOf(choice)?.takes_temperature ?? true,
     // The name alone says it already, also when the service no longer offers the simulator.
     isSimulated: (provider) => provider === 'simulator' || providerOf(provider)?.simulated === true,
   };

@@ -3,6 +3,7 @@ import { decideChoice } from './model-choice.ts';
 
 const offer = {
   default: { provider: 'simulator', model: 'sim-writer' },
+  cache_ttl_ms: 0,
   providers: [
     { provider: 'simulator', simulated: true, prices_taken: null, prices_note: null, models: [] },
     { provider: 'anthropic', simulated: false, prices_taken: null, prices_note: null, models: [] },

@@ -1,17 +1,15 @@
 import type { ModelsReply } from '@continuo/shared/protocol/http-api';
-import { lastingStorage } from '../open-storage.ts';
+import { changeChatDefaults, chatDefaults } from './chat-defaults.ts';
 import type { ModelChoice } from './create-model-offer.ts';
-
-const STORAGE_KEY = 'continuo:model';
 
 /** The model chosen last, for the next new conversation. */
 export function loadLastChoice(): ModelChoice | undefined {
-  const [provider, ...model] = lastingStorage.get(STORAGE_KEY)?.split(' ') ?? [];
-  return provider && model.length > 0 ? { provider, model: model.join(' ') } : undefined;
+  const { provider, model } = chatDefaults();
+  return provider !== undefined && model !== undefined ? { provider, model } : undefined;
 }
 
 export function saveLastChoice({ provider, model }: ModelChoice): void {
-  lastingStorage.set(STORAGE_KEY, `${provider} ${model}`);
+  changeChatDefaults({ provider, model });
 }
 
 /**

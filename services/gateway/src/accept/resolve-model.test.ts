@@ -54,9 +54,11 @@ const PRICES: PriceList = {
   },
 };
 
+const CACHE_TTL_MS = 3_600_000;
+
 describe('describeOffer', () => {
   test('says what is known of prices: unknown is not free', () => {
-    const [openai, anthropic] = describeOffer(ANY, PRICES).providers;
+    const [openai, anthropic] = describeOffer(ANY, PRICES, CACHE_TTL_MS).providers;
     expect(openai).toMatchObject({ prices_taken: '2026-11-21', prices_note: null });
     expect(openai?.models.filter(({ price }) => price !== null)).toMatchObject([
       { model: 'gpt-6-luna', price: { input: 1, cached_input: 0.1, output: 6 } },
@@ -65,7 +67,7 @@ describe('describeOffer', () => {
   });
 
   test('lists the providers with their models, and says which is the simulator', () => {
-    const { providers } = describeOffer(ANY, PRICES);
+    const { providers } = describeOffer(ANY, PRICES, CACHE_TTL_MS);
     expect(providers.map(({ provider, simulated }) => [provider, simulated])).toEqual([
       ['openai', false],
       ['anthropic', false],
@@ -74,13 +76,27 @@ describe('describeOffer', () => {
     expect(providers[1]?.models[0]).toEqual({
       model: 'claude-haiku-5-5',
       label: 'Claude Haiku 5.5',
+      takes_temperature: false,
       price: null,
     });
   });
 
+  test('tells which models refuse a temperature; of one that is not listed nobody knows', () => {
+    const takers = describeOffer({ ...ANY, defaultModel: 'my-model' }, PRICES, CACHE_TTL_MS).providers.map(
+      ({ models }) => models.map(({ takes_temperature }) => takes_temperature),
+    );
+    expect(takers).toEqual([
+      [true, true, true, true],
+      [false, false, false],
+      [true, true, true],
+    ]);
+  });
+
   test('lists only what is allowed, names that only the allow-list knows with the default provider', () => {
     expect(
-      describeOffer(FEW, PRICES).providers.map(({ models }) => models.map(({ model }) => model)),
+      describeOffer(FEW, PRICES, CACHE_TTL_MS).providers.map(({ models }) =>
+        models.map(({ model }) => model),
+      ),
     ).toEqual([['gpt-6-luna', 'my-model'], [], ['sim-writer']]);
   });
 });

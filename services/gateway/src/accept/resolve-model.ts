@@ -65,9 +65,10 @@ function listModels(provider: ProviderName, offer: Offer): { model: string; labe
   return [...known, ...[...new Set(unlisted)].map((name) => ({ model: name, label: name }))];
 }
 
-export function describeOffer(offer: Offer, prices: PriceList): ModelsReply {
+export function describeOffer(offer: Offer, prices: PriceList, cacheTtlMs: number): ModelsReply {
   return {
     default: { provider: offer.defaultProvider, model: offer.defaultModel },
+    cache_ttl_ms: cacheTtlMs,
     providers: offer.providers.map((provider) => ({
       provider,
       simulated: provider === 'simulator',
@@ -75,6 +76,7 @@ export function describeOffer(offer: Offer, prices: PriceList): ModelsReply {
       prices_note: prices.providers[provider]?.note ?? null,
       models: listModels(provider, offer).map((known) => ({
         ...known,
+        takes_temperature: findModel(provider, known.model)?.takesTemperature ?? true,
         price: findPrice(prices, provider, known.model) ?? null,
       })),
     })),

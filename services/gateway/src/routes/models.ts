@@ -13,6 +13,7 @@ const modelsRoute = createRoute({
   responses: {
     200: jsonReply('The offer.', modelsReplySchema, {
       default: { provider: 'anthropic', model: 'claude-haiku-5-5' },
+      cache_ttl_ms: 3_600_000,
       providers: [
         {
           provider: 'anthropic',
@@ -23,6 +24,7 @@ const modelsRoute = createRoute({
             {
               model: 'claude-haiku-5-5',
               label: 'Claude Haiku 5.5',
+              takes_temperature: false,
               price: { input: 0.1, cached_input: 0.01, output: 0.5, input_tokens_max: 100_000 },
             },
           ],
@@ -35,9 +37,13 @@ const modelsRoute = createRoute({
 export interface ModelsDeps {
   offer: Offer;
   prices: PriceList;
+  cacheTtlMs: number;
 }
 
-export function addModelsRoute(app: OpenAPIHono<GatewayEnv>, { offer, prices }: ModelsDeps): void {
-  const reply = describeOffer(offer, prices);
+export function addModelsRoute(
+  app: OpenAPIHono<GatewayEnv>,
+  { offer, prices, cacheTtlMs }: ModelsDeps,
+): void {
+  const reply = describeOffer(offer, prices, cacheTtlMs);
   app.openapi(modelsRoute, (c) => c.json(reply, 200));
 }
