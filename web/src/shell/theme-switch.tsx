@@ -4,7 +4,7 @@ import Sun from 'lucide-solid/icons/sun';
 import { For } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { words } from './words.ts';
-import { chooseTheme, theme, THEMES } from './theme.ts';
+import { theme } from './appearance.ts';
 
 const ICONS = { system: Monitor, light: Sun, dark: Moon };
 
@@ -12,7 +12,7 @@ export function ThemeSwitch() {
   return (
     <fieldset class="flex rounded-control border border-line p-0.5">
       <legend class="sr-only">{words().theme}</legend>
-      <For each={THEMES}>
+      <For each={theme.names}>
         {(name) => (
           <label
             class="grid size-7 place-items-center rounded-[6px] text-muted transition-colors hover:text-text has-checked:bg-line has-checked:text-text has-focus-visible:outline-2 has-focus-visible:outline-accent"
@@ -23,8 +23,8 @@ export function ThemeSwitch() {
               name="theme"
               class="sr-only"
               aria-label={words().themes[name]}
-              checked={theme() === name}
-              onChange={() => chooseTheme(name)}
+              checked={theme.chosen() === name}
+              onChange={() => theme.choose(name)}
             />
             <Dynamic component={ICONS[name]} size={15} aria-hidden="true" />
           </label>
