@@ -32,8 +32,10 @@ function createServices(): Services {
   // For people who want to see how their connection fares, and for tests.
   Object.assign(window, { __continuo: client.surroundings.counters });
   const connection = createConnection();
+  onCleanup(client.close);
   return {
     client,
+    events: client.events,
     connection,
     retryNow: () => wakeUps.wake({ hiddenMs: 0 }),
     lastSeen: makeLastSeen(tabStorage),

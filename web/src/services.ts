@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'solid-js';
 import type { Outcome } from './continuo-client/api-fault.ts';
 import type { Client } from './continuo-client/make-client.ts';
+import type { Events } from './continuo-client/make-event-desk.ts';
 import type { ConversationList } from './conversation-list/create-conversation-list.ts';
 import type { LastSeen } from './conversation/last-seen.ts';
 import type { ModelOffer } from './models/create-model-offer.ts';
@@ -12,6 +13,8 @@ import type { Toasts } from './shell/create-toasts.ts';
 /** What every part of the page may use. Made once, in app.tsx. */
 export interface Services {
   client: Client;
+  /** What becomes of all tasks: one connection, however many subscribe. */
+  events: Events;
   connection: Connection;
   /** Ends the wait of whatever waits for the connection. */
   retryNow: () => void;

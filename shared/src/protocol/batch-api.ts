@@ -72,6 +72,8 @@ export const createBatchSchema = z
     },
   });
 
+export type CreateBatchRequest = z.infer<typeof createBatchSchema>;
+
 /** The settings of a batch that is uploaded as JSONL, where the body has no place for them. */
 export const uploadQuerySchema = z.strictObject({
   name: nameSchema.optional(),
@@ -125,6 +127,7 @@ export type BatchReply = z.infer<typeof batchSchema>;
 export const retryBatchReplySchema = batchSchema.extend({
   retried: z.number().int().meta({ description: 'Lines that had failed and wait again.' }),
 });
+export type RetryBatchReply = z.infer<typeof retryBatchReplySchema>;
 
 export const batchPaceReplySchema = z.object({
   from: unixMs,
@@ -188,3 +191,4 @@ export const resultsQuerySchema = z.strictObject({
     .default('false')
     .meta({ description: 'true: what there is so far, where not all lines have ended.' }),
 });
+export type ResultsQuery = z.infer<typeof resultsQuerySchema>;

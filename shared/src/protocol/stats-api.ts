@@ -158,3 +158,6 @@ export const statsReplySchema = z.object({
     .meta({ description: `Those that were heard of in the last 10 s. ${withoutRedis}` }),
 });
 export type StatsReply = z.infer<typeof statsReplySchema>;
+
+/** The parts of the reply that say how things stand now, while Redis is reachable. */
+export type LiveParts = { [Part in 'queue' | 'mirror' | 'workers']: NonNullable<StatsReply[Part]> };

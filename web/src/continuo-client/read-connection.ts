@@ -1,4 +1,3 @@
-import { formatCursor, type Cursor } from '@continuo/shared/protocol/cursor';
 import { readRetryAfter } from './api-fault.ts';
 import { judgeResponse, type ResponseVerdict } from './judge-response.ts';
 import { readStream, type StreamListener } from './read-stream.ts';
@@ -14,12 +13,14 @@ export type ConnectionEnd =
 const HEARTBEATS_MISSED = 2.5;
 
 /**
- * One connection to a task's stream, from the request to its end. Everything that breaks it is the same to the
- * reader: a refused socket, a reset, silence, a clean end without a terminal entry, the signal.
+ * One connection to a stream, from the request to its end. Everything that breaks it is the same to the reader: a
+ * refused socket, a reset, silence, a clean end, the signal.
+ *
+ * @param lastEventId the cursor to go on from; undefined: from the beginning
  */
 export async function readConnection(
-  taskId: string,
-  cursor: Cursor,
+  path: string,
+  lastEventId: string | undefined,
   { baseUrl, fetch, now, heartbeatMs }: Surroundings,
   signal: AbortSignal,
   listener: StreamListener,
@@ -29,10 +30,10 @@ export async function readConnection(
   const watchdog = makeWatchdog(heartbeatMs * HEARTBEATS_MISSED, hangUp);
   signal.addEventListener('abort', hangUp);
   try {
-    const response = await fetch(`${baseUrl}/api/chat/stream/${taskId}`, {
+    const response = await fetch(`${baseUrl}${path}`, {
       headers: {
         accept: 'text/event-stream',
-        ...(cursor.seq > 0 ? { 'last-event-id': formatCursor(cursor) } : {}),
+        ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }),
       },
       cache: 'no-store',
       signal: connection.signal,

@@ -1,17 +1,20 @@
-import { createParser } from 'eventsource-parser';
-import { readStreamEvent, type StreamEvent } from './stream-event.ts';
+import { createParser, type EventSourceMessage } from 'eventsource-parser';
 
 /** The longest event is one chunk entry; a source that sends more without an end is not ours. */
 const EVENT_CHARS_MAX = 1_000_000;
 
+/** What arrived together. */
+export interface StreamPiece {
+  messages: readonly EventSourceMessage[];
+  /** The last `id:`, with or without a message; undefined: none came. */
+  lastId: string | undefined;
+}
+
 export interface StreamListener {
   /** Something came, be it only a heartbeat. */
   onBytes: () => void;
-  /**
-   * The events that came together, in order.
-   * @returns whether to read on
-   */
-  onEvents: (events: readonly StreamEvent[]) => boolean;
+  /** @returns whether to read on */
+  onPiece: (piece: StreamPiece) => boolean;
 }
 
 /**
@@ -19,12 +22,13 @@ export interface StreamListener {
  * one piece, so that a replay of thousands of entries is one change of the page.
  */
 export async function readStream(body: ReadableStream<Uint8Array>, listener: StreamListener): Promise<void> {
-  let events: StreamEvent[] = [];
+  let messages: EventSourceMessage[] = [];
+  let lastId: string | undefined;
   const parser = createParser({
     maxBufferSize: EVENT_CHARS_MAX,
-    onEvent: (message) => {
-      const event = readStreamEvent(message);
-      if (event) events.push(event);
+    onEvent: (message) => messages.push(message),
+    onId: (id) => {
+      lastId = id;
     },
   });
   const decoder = new TextDecoder();
@@ -40,10 +44,11 @@ export async function readStream(body: ReadableStream<Uint8Array>, listener: Str
       // The event before was longer than EVENT_CHARS_MAX.
       return;
     }
-    if (events.length === 0) continue;
-    const arrived = events;
-    events = [];
-    if (!listener.onEvents(arrived)) return;
+    if (messages.length === 0 && lastId === undefined) continue;
+    const piece = { messages, lastId };
+    messages = [];
+    lastId = undefined;
+    if (!listener.onPiece(piece)) return;
   }
 }
 

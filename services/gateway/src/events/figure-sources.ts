@@ -1,3 +1,4 @@
+import type { EventDataOf } from '@continuo/shared/protocol/event-api';
 import type { Postgres } from '@continuo/shared/postgres/connection';
 import { listBatches } from '@continuo/shared/postgres/read-batches';
 import type { Redis } from '@continuo/shared/redis/connection';
@@ -16,7 +17,8 @@ export function statsSource(redis: Redis, partitions: number): FigureSource {
     type: 'stats',
     read: async (owner) => {
       const live = await readLive(redis, partitions, owner);
-      return [{ data: JSON.stringify({ type: 'stats', at: Date.now(), ...live }) }];
+      const stats: EventDataOf<'stats'> = { type: 'stats', at: Date.now(), ...live };
+      return [{ data: JSON.stringify(stats) }];
     },
   };
 }
@@ -30,10 +32,10 @@ export function batchSource(postgres: Postgres): FigureSource {
       const toldSince = Date.now() - ENDED_TOLD_MS;
       return rows
         .filter(({ finishedAt }) => finishedAt === null || finishedAt > toldSince)
-        .map((row) => ({
-          batchId: row.id,
-          data: JSON.stringify({ type: 'batch_progress', ...describeBatch(row) }),
-        }));
+        .map((row) => {
+          const progress: EventDataOf<'batch_progress'> = { type: 'batch_progress', ...describeBatch(row) };
+          return { batchId: row.id, data: JSON.stringify(progress) };
+        });
     },
   };
 }

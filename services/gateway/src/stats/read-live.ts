@@ -1,4 +1,4 @@
-import type { StatsReply } from '@continuo/shared/protocol/stats-api';
+import type { LiveParts, StatsReply } from '@continuo/shared/protocol/stats-api';
 import type { Redis } from '@continuo/shared/redis/connection';
 import { readQueue } from '../stores/read-queue.ts';
 import { readHoldings } from './read-holdings.ts';
@@ -11,7 +11,7 @@ export type LivePart = Pick<StatsReply, 'queue' | 'mirror' | 'workers'>;
 export const NOTHING_LIVE: LivePart = { queue: null, mirror: null, workers: null };
 
 /** @param owner whose tasks are named; the figures are of all owners (invariant 10) */
-export async function readLive(redis: Redis, partitions: number, owner: string): Promise<LivePart> {
+export async function readLive(redis: Redis, partitions: number, owner: string): Promise<LiveParts> {
   const everyPartition = Array.from({ length: partitions }, (_, partition) => partition);
   const [{ queue, workers }, oldest, lags, [seconds, microseconds]] = await Promise.all([
     readQueue(redis, partitions),
