@@ -140,6 +140,7 @@ test('the series adds up to the whole, and each model to its part', async () => 
   }
   expect(stats.before).toMatchObject({ tasks: 0, hit_rate: null, cost_usd: 0 });
   expect(add(stats.models.map((model) => model.tasks))).toBe(tasks);
+  expect(add(stats.models.map((model) => model.hits))).toBe(stats.cache.hits);
   expect(add(stats.models.map((model) => model.cost_usd ?? 0))).toBeCloseTo(stats.cost.usd ?? 0, 9);
 });
 

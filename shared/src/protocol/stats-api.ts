@@ -58,6 +58,7 @@ const modelFiguresSchema = z.object({
   model: z.string(),
   tasks: whole,
   completed: whole,
+  hits: whole,
   failed: whole,
   input_tokens: whole,
   output_tokens: whole,

@@ -88,6 +88,7 @@ function describeModel(figures: ModelFigures): StatsReply['models'][number] {
     model: figures.model,
     tasks: figures.tasks,
     completed: figures.byStatus.completed,
+    hits: figures.hits,
     failed: figures.byStatus.failed,
     input_tokens: figures.inputTokens,
     output_tokens: figures.outputTokens,

@@ -3,6 +3,7 @@ import type {
   BatchLinesReply,
   BatchListQuery,
   BatchListReply,
+  BatchPaceReply,
   BatchReply,
   CreateBatchRequest,
   ResultsQuery,
@@ -26,6 +27,8 @@ export interface BatchCalls {
   show: (id: string) => Promise<Outcome<BatchReply>>;
   /** In the order of the input, a page at a time: `after` is the `next_after` of the page before. */
   lines: (id: string, query?: Partial<BatchLinesQuery>) => Promise<Outcome<BatchLinesReply>>;
+  /** How fast its lines end, over its whole time. */
+  pace: (id: string) => Promise<Outcome<BatchPaceReply>>;
   pause: (id: string) => Promise<Outcome<BatchReply>>;
   resume: (id: string) => Promise<Outcome<BatchReply>>;
   cancel: (id: string) => Promise<Outcome<BatchReply>>;
@@ -56,6 +59,7 @@ export function makeBatchCalls(call: Call, baseUrl: string): BatchCalls {
     list: (query = {}) => call('/api/batches', { query }),
     show: (id) => call(at(id)),
     lines: (id, query = {}) => call(at(id, '/lines'), { query }),
+    pace: (id) => call(at(id, '/pace')),
     pause: (id) => call(at(id, '/pause'), post),
     resume: (id) => call(at(id, '/resume'), post),
     cancel: (id) => call(at(id, '/cancel'), post),
