@@ -19,6 +19,12 @@ const formats = createRoot(() =>
         minimumSignificantDigits: 2,
         maximumSignificantDigits: 2,
       }),
+      prices: new Intl.NumberFormat(locale, {
+        style: 'currency',
+        currency: 'USD',
+        currencyDisplay: 'narrowSymbol',
+        maximumFractionDigits: 4,
+      }),
       times: new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }),
       exactTimes: new Intl.DateTimeFormat(locale, {
         hour: '2-digit',
@@ -27,7 +33,15 @@ const formats = createRoot(() =>
         fractionalSecondDigits: 3,
       }),
       dates: new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }),
+      months: new Intl.DateTimeFormat(locale, { month: 'long' }),
+      monthsOfYears: new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric' }),
       moments: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }),
+      daysAndTimes: new Intl.DateTimeFormat(locale, {
+        month: 'short',
+        day: 'numeric',
+        hour: '2-digit',
+        minute: '2-digit',
+      }),
       relative: new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }),
     };
   }),
@@ -80,6 +94,11 @@ export function formatDollars(usd: number): string {
     : formats().dollars.format(usd);
 }
 
+/** `$0.10`, `$2.00`: as a price list has it. */
+export function formatPrice(usd: number): string {
+  return formats().prices.format(usd);
+}
+
 /** `12:04:11`. @param at unix ms */
 export function formatTime(at: number): string {
   return formats().times.format(at);
@@ -93,6 +112,18 @@ export function formatExactTime(at: number): string {
 /** @param at unix ms */
 export function formatDate(at: number): string {
   return formats().dates.format(at);
+}
+
+/** `October`; with its year when that is not this one. @param at unix ms */
+export function formatMonth(at: number, now: number): string {
+  const isThisYear = new Date(at).getFullYear() === new Date(now).getFullYear();
+  return (isThisYear ? formats().months : formats().monthsOfYears).format(at);
+}
+
+/** `12:04:11` of today, `Nov 20, 12:04` of another day. @param at unix ms */
+export function formatWhen(at: number, now: number): string {
+  const isToday = new Date(at).toDateString() === new Date(now).toDateString();
+  return isToday ? formatTime(at) : formats().daysAndTimes.format(at);
 }
 
 /** Date and time. @param at unix ms */
