@@ -32,6 +32,7 @@ function createServices(): Services {
   // For people who want to see how their connection fares, and for tests.
   Object.assign(window, { __continuo: client.surroundings.counters });
   const connection = createConnection();
+  const toasts = createToasts();
   onCleanup(client.close);
   return {
     client,
@@ -40,8 +41,8 @@ function createServices(): Services {
     retryNow: () => wakeUps.wake({ hiddenMs: 0 }),
     lastSeen: makeLastSeen(tabStorage),
     announcer: createAnnouncer(),
-    toasts: createToasts(),
-    conversations: createConversationList({ client, connection }),
+    toasts,
+    conversations: createConversationList({ client, connection, events: client.events, toasts }),
     offer: createModelOffer({ client, connection }),
     shortcuts: createShortcuts(),
   };

@@ -14,6 +14,8 @@ export interface CallOptions {
   upload?: { type: string; body: Blob | string };
   /** The same key again gets the same reply, however often the call is sent. */
   idempotencyKey?: string;
+  /** It goes on when the page is left. */
+  outlivesPage?: boolean;
   /** A reply later than this counts as none; default 15,000. */
   replyMsMax?: number;
 }
@@ -26,11 +28,12 @@ const NO_CONTENT = 204;
 
 export function makeCall({ baseUrl, fetch, now }: Surroundings): Call {
   return async <Value>(path: string, options: CallOptions = {}): Promise<Outcome<Value>> => {
-    const { method = 'GET', query, replyMsMax = REPLY_MS_MAX } = options;
+    const { method = 'GET', query, outlivesPage = false, replyMsMax = REPLY_MS_MAX } = options;
     try {
       const response = await fetch(baseUrl + withQuery(path, query), {
         method,
         cache: 'no-store',
+        keepalive: outlivesPage,
         signal: AbortSignal.timeout(replyMsMax),
         ...describeBody(options),
       });

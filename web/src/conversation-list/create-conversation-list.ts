@@ -1,64 +1,95 @@
-import { onCleanup, untrack, type Accessor } from 'solid-js';
-import { createStore, reconcile } from 'solid-js/store';
-import { pacePerMs } from '../pace.ts';
-import { keepCalling, type Services } from '../services.ts';
-import { groupConversations, type ConversationSummary } from './group-conversations.ts';
+import { createEffect, createSignal, onCleanup, untrack, type Accessor } from 'solid-js';
+import type { Outcome } from '../continuo-client/api-fault.ts';
+import type { Services } from '../services.ts';
+import { createConversationStore } from './create-conversation-store.ts';
+import { createSeenAnswers } from './create-seen-answers.ts';
+import { createVisibility } from './create-visibility.ts';
+import { TURN_EVENTS, type TurnEvent } from './follow-event.ts';
+import { markOf, type ConversationMark, type ListedConversation } from './listed-conversation.ts';
+import { makeListReader } from './make-list-reader.ts';
+import { makeRemovals, type Removals } from './make-removals.ts';
 
-/** The conversations this owner had lately, read anew whenever there is a reason to. */
+/** The owner's conversations, kept up to date by what is told of their tasks. */
 export interface ConversationList {
-  /** Undefined before the first reply. */
-  conversations: Accessor<readonly ConversationSummary[] | undefined>;
+  /** The pinned first, then the newest; undefined before the first reply. */
+  conversations: Accessor<readonly ListedConversation[] | undefined>;
+  /** One of those; it is not known while nobody has scrolled to it. */
+  find: (id: string) => ListedConversation | undefined;
+  markOf: (conversation: ListedConversation) => ConversationMark | undefined;
+  hasMore: Accessor<boolean>;
+  readMore: () => void;
+  /** Reads the first page again, for what no event tells. */
   refresh: () => void;
+  /** The conversation on the screen, if there is one. */
+  openId: Accessor<string | undefined>;
+  setOpen: (id: string | undefined) => void;
+  /** Whether this browser has ever had it on the screen. */
+  hasShown: (id: string) => boolean;
+  /** Shown at once, and taken back when the service refuses it. */
+  change: (id: string, change: ConversationEdit) => Promise<Outcome<unknown>>;
+  remove: Removals['remove'];
 }
 
-/**
- * The list is read once more after a change, because it comes from the store that follows the logs, and as long
- * as an answer is under way somewhere.
- */
-const AGAIN_MS = 1_500;
-/** The last so many tasks make up the list. */
-const TASKS_MAX = 200;
+export interface ConversationEdit {
+  title?: string;
+  isPinned?: boolean;
+}
 
-export function createConversationList(services: Pick<Services, 'client' | 'connection'>): ConversationList {
+export function createConversationList(
+  services: Pick<Services, 'client' | 'connection' | 'events' | 'toasts'>,
+): ConversationList {
   const { api, surroundings } = services.client;
-  const [state, setState] = createStore<{ conversations?: ConversationSummary[] }>({});
-  const life = new AbortController();
-  let isReading = false;
-  let isStale = false;
-  const isAnyRunning = (): boolean =>
-    untrack(() => state.conversations?.some(({ isRunning }) => isRunning) ?? false);
+  const store = createConversationStore();
+  const seen = createSeenAnswers();
+  const reader = makeListReader(services, store, (page) => seen.begin(page.rows));
+  const removals = makeRemovals(services, store);
+  const [openId, setOpen] = createSignal<string>();
+  const isVisible = createVisibility();
 
-  // Entries stay the same elements, so that one that has the focus keeps it.
-  const show = (conversations: ConversationSummary[]): void =>
-    setState('conversations', reconcile(conversations, { key: 'id' }));
-
-  /** Reads now or, when it is reading already, once more afterwards. */
-  const read = async (): Promise<void> => {
-    isStale = true;
-    if (isReading) return;
-    isReading = true;
-    while (isStale && !life.signal.aborted) {
-      isStale = false;
-      const list = () => api.list({ limit: TASKS_MAX });
-      const outcome = await keepCalling(services, list, { signal: life.signal });
-      if (outcome?.ok) show(groupConversations(outcome.value.tasks));
-    }
-    isReading = false;
-    if (isAnyRunning()) later.request();
+  const onEvent = (event: TurnEvent): void => {
+    // Those of batches have a page of their own.
+    if (event.batch_id !== undefined || untrack(() => store.takeEvent(event))) return;
+    if (event.type === 'task_created') reader.lookFor(event.conversation_id);
   };
-  const later = pacePerMs(AGAIN_MS, () => void read());
-  const refresh = (): void => {
-    void read();
-    later.cancel();
-    later.request();
+  const change = async (id: string, edit: ConversationEdit): Promise<Outcome<unknown>> => {
+    const before = untrack(() => store.find(id));
+    const outcome = await reader.during(() => {
+      store.change(id, edit);
+      return api.conversations.change(id, { title: edit.title, pinned: edit.isPinned });
+    });
+    if (!outcome.ok && before) store.change(id, { title: before.title, isPinned: before.isPinned });
+    return outcome;
   };
 
-  refresh();
-  const unsubscribe = surroundings.wakeUps.subscribe(refresh);
-  onCleanup(() => {
-    unsubscribe();
-    later.cancel();
-    life.abort();
+  createEffect(() => {
+    const open = store.find(openId() ?? '');
+    if (open && isVisible()) seen.note(open);
   });
-  return { conversations: () => state.conversations, refresh };
+  const unsubscribeEvents = services.events.subscribe<TurnEvent['type']>({
+    types: TURN_EVENTS,
+    onEvent,
+    onReset: reader.readFirst,
+  });
+  const unsubscribeWakeUps = surroundings.wakeUps.subscribe(reader.readFirst);
+  onCleanup(() => {
+    unsubscribeEvents();
+    unsubscribeWakeUps();
+    reader.stop();
+    removals.stop();
+  });
+  reader.readFirst();
+
+  return {
+    conversations: store.shown,
+    find: store.find,
+    markOf: (conversation) => markOf(conversation, seen.isSeen(conversation)),
+    hasMore: () => Boolean(store.nextBefore()),
+    readMore: reader.readMore,
+    refresh: reader.readFirst,
+    openId,
+    setOpen,
+    hasShown: seen.hasShown,
+    change,
+    remove: removals.remove,
+  };
 }

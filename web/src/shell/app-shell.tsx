@@ -1,56 +1,64 @@
 import { useLocation } from '@solidjs/router';
-import { createEffect, createSignal, Show, type ParentProps } from 'solid-js';
-import { words } from './words.ts';
+import { createEffect, onCleanup, onMount, Show, Suspense, type ParentProps } from 'solid-js';
+import { createIsWide } from '../controls/create-media.ts';
+import { tellFinished } from '../conversation-list/tell-finished.ts';
+import { Overlays } from '../palette/overlays.tsx';
+import { useServices } from '../services.ts';
+import { createDrawer } from './create-drawer.ts';
 import { LiveRegions } from './live-regions.tsx';
 import { PaneBoundary } from './pane-boundary.tsx';
 import { ShellContext } from './shell-context.ts';
+import { createSidebarChoice } from './sidebar-choice.ts';
 import { Sidebar } from './sidebar.tsx';
+import { SkipLink } from './skip-link.tsx';
 import { ToastList } from './toast-list.tsx';
+import { useShellShortcuts } from './use-shell-shortcuts.ts';
+import { watchKeyboard } from './watch-keyboard.ts';
+import { watchSwipes } from './watch-swipes.ts';
 
-/** Sidebar and main part side by side; on a narrow screen the sidebar is a drawer over the main part. */
+/** Sidebar and page side by side; on a narrow screen the sidebar is a drawer over the page. */
 export function AppShell(props: ParentProps) {
+  const { conversations } = useServices();
   const location = useLocation();
-  const [isDrawerOpen, setDrawerOpen] = createSignal(false);
-  const [opener, setOpener] = createSignal<HTMLElement>();
+  const isWide = createIsWide();
+  const drawer = createDrawer();
+  const [isChosen, chooseSidebar] = createSidebarChoice();
+  const hasSidebar = () => isWide() && isChosen();
+  let frame: HTMLElement | undefined;
 
-  const open = (from: HTMLElement): void => {
-    setOpener(from);
-    setDrawerOpen(true);
-  };
-  const close = (): void => {
-    if (!isDrawerOpen()) return;
-    setDrawerOpen(false);
-    opener()?.focus();
-  };
-  createEffect(() => {
-    // Read for its changes: another page was chosen.
-    void location.pathname;
-    setDrawerOpen(false);
+  const show = (): void => (isWide() ? chooseSidebar(true) : drawer.open());
+  const hide = (): void => (isWide() ? chooseSidebar(false) : drawer.close());
+  useShellShortcuts({ toggleSidebar: () => (hasSidebar() || drawer.isOpen() ? hide() : show()) });
+  tellFinished();
+  createEffect(() => conversations.setOpen(/^\/c\/([^/]+)/.exec(location.pathname)?.[1]));
+  onMount(() => {
+    if (frame) onCleanup(watchSwipes(frame, { onOpen: drawer.open, onClose: drawer.close }));
+    onCleanup(watchKeyboard(document.documentElement, window.visualViewport));
   });
 
   return (
-    <ShellContext.Provider value={{ openDrawer: open }}>
-      <a
-        href="#composer"
-        class="absolute top-2 left-2 z-50 -translate-y-16 rounded-control bg-accent px-3 py-2 text-on-accent focus:translate-y-0"
-        onClick={(event) => {
-          event.preventDefault();
-          document.getElementById('composer')?.focus();
-        }}
+    <ShellContext.Provider value={{ hasSidebar, showSidebar: show }}>
+      <div inert={drawer.isOpen()}>
+        <SkipLink />
+      </div>
+      <div
+        ref={(element) => (frame = element)}
+        class="flex h-[calc(100dvh-var(--keyboard-inset,0px))]"
+        onKeyDown={(event) => event.key === 'Escape' && drawer.close()}
       >
-        {words().skipToMessage}
-      </a>
-      <div class="flex h-dvh" onKeyDown={(event) => event.key === 'Escape' && close()}>
-        <Sidebar isOpen={isDrawerOpen()} onClose={close} />
-        <Show when={isDrawerOpen()}>
-          <div class="fixed inset-0 z-20 bg-scrim wide:hidden" onClick={close} aria-hidden="true" />
+        <Sidebar isThere={isChosen()} isDrawer={drawer.isOpen()} onClose={hide} />
+        <Show when={drawer.isOpen()}>
+          <div class="fixed inset-0 z-20 bg-scrim wide:hidden" onClick={drawer.close} aria-hidden="true" />
         </Show>
-        <div class="flex min-w-0 flex-1 flex-col" inert={isDrawerOpen()}>
-          <PaneBoundary>{props.children}</PaneBoundary>
+        <div class="flex min-w-0 flex-1 flex-col" inert={drawer.isOpen()}>
+          <PaneBoundary>
+            <Suspense>{props.children}</Suspense>
+          </PaneBoundary>
         </div>
       </div>
       <ToastList />
       <LiveRegions />
+      <Overlays />
     </ShellContext.Provider>
   );
 }

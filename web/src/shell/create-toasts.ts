@@ -10,7 +10,7 @@ export interface Toast {
 export interface Toasts {
   shown: Accessor<readonly Toast[]>;
   /** @param afterwards called when it has gone without its action having been chosen */
-  show: (text: string, action?: Toast['action'], afterwards?: () => void) => void;
+  show: (text: string, action?: Toast['action'], afterwards?: () => void) => Toast;
   choose: (toast: Toast) => void;
   dismiss: (toast: Toast) => void;
 }
@@ -44,6 +44,7 @@ export function createToasts(): Toasts {
       if (oldest && shown().length >= SHOWN_MAX) remove(oldest, false);
       endings.set(toast.id, { timer: setTimeout(() => remove(toast, false), SHOWN_MS), afterwards });
       setShown((toasts) => [...toasts, toast]);
+      return toast;
     },
     choose: (toast) => {
       remove(toast, true);

@@ -1,3 +1,5 @@
+import { choosePlural } from '../words/choose-plural.ts';
+import { formatCount } from '../words/format.ts';
 import type { ShellWords } from './words.ts';
 
 export const words: ShellWords = {
@@ -5,9 +7,16 @@ export const words: ShellWords = {
   skipToContent: 'Aller au contenu',
   paneFailed: 'Cette partie de la page a échoué. Rien n’est perdu sur le serveur.',
   reloadPane: 'La reconstruire',
-  openSidebar: 'Ouvrir la liste des conversations',
-  closeSidebar: 'Fermer la liste des conversations',
+  sidebar: 'Panneau latéral',
+  openSidebar: 'Afficher le panneau latéral',
+  closeSidebar: 'Masquer le panneau latéral',
   navigation: 'Pages',
+  runningTasks: (count) => `${formatCount(count)} en cours`,
+  workers: (count) =>
+    count === 0
+      ? 'aucun worker'
+      : `${formatCount(count)} ${choosePlural('fr', count, { one: 'worker', other: 'workers' })}`,
+  waiting: (count) => (count === 0 ? 'rien en attente' : `${formatCount(count)} en attente`),
 
   connection: {
     live: 'Connecté',

@@ -1,13 +1,22 @@
+import { choosePlural } from '../words/choose-plural.ts';
 import { defineWords } from '../words/define-words.ts';
+import { formatCount } from '../words/format.ts';
 
 const english = {
   skipToMessage: 'Skip to the message field',
   skipToContent: 'Skip to the content',
   paneFailed: 'This part of the page failed. Nothing on the server is lost.',
   reloadPane: 'Build it again',
-  openSidebar: 'Open the list of conversations',
-  closeSidebar: 'Close the list of conversations',
+  sidebar: 'Sidebar',
+  openSidebar: 'Show the sidebar',
+  closeSidebar: 'Hide the sidebar',
   navigation: 'Pages',
+  runningTasks: (count: number) => `${formatCount(count)} running`,
+  workers: (count: number) =>
+    count === 0
+      ? 'no worker'
+      : `${formatCount(count)} ${choosePlural('en', count, { one: 'worker', other: 'workers' })}`,
+  waiting: (count: number) => (count === 0 ? 'none waiting' : `${formatCount(count)} waiting`),
 
   connection: {
     live: 'Connected',

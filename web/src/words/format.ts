@@ -35,6 +35,8 @@ const formats = createRoot(() =>
       dates: new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }),
       months: new Intl.DateTimeFormat(locale, { month: 'long' }),
       monthsOfYears: new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric' }),
+      months: new Intl.DateTimeFormat(locale, { month: 'long' }),
+      monthsOfYears: new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric' }),
       moments: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }),
       daysAndTimes: new Intl.DateTimeFormat(locale, {
         month: 'short',
@@ -124,6 +126,12 @@ export function formatMonth(at: number, now: number): string {
 export function formatWhen(at: number, now: number): string {
   const isToday = new Date(at).toDateString() === new Date(now).toDateString();
   return isToday ? formatTime(at) : formats().daysAndTimes.format(at);
+}
+
+/** `October`; with its year when that is not this one. @param at unix ms */
+export function formatMonth(at: number, now: number): string {
+  const isThisYear = new Date(at).getFullYear() === new Date(now).getFullYear();
+  return (isThisYear ? formats().months : formats().monthsOfYears).format(at);
 }
 
 /** Date and time. @param at unix ms */

@@ -16,7 +16,7 @@ export interface ConversationCalls {
   /** One with the turns of all branches, newest first, a page at a time. */
   show: (id: string, query?: Partial<ConversationQuery>) => Promise<Outcome<ConversationReply>>;
   change: (id: string, change: ConversationChange) => Promise<Outcome<ConversationFacts>>;
-  /** With all that belongs to it. Idempotent: after no reply the same call does the rest. */
+  /** With all that belongs to it, also when the page is left. Idempotent: after no reply the same call does the rest. */
   remove: (id: string) => Promise<Outcome<void>>;
   /** Where one branch can be downloaded as a file. */
   exportUrl: (id: string, query?: Partial<ExportQuery>) => string;
@@ -30,7 +30,7 @@ export function makeConversationCalls(call: Call, baseUrl: string): Conversation
     list: (query = {}) => call('/api/conversations', { query }),
     show: (id, query = {}) => call(at(id), { query }),
     change: (id, json) => call(at(id), { method: 'PATCH', json }),
-    remove: (id) => call(at(id), { method: 'DELETE', replyMsMax: REMOVE_MS_MAX }),
+    remove: (id) => call(at(id), { method: 'DELETE', outlivesPage: true, replyMsMax: REMOVE_MS_MAX }),
     exportUrl: (id, query) => baseUrl + withQuery(`${at(id)}/export`, query),
   };
 }

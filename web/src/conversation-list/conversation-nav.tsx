@@ -1,0 +1,122 @@
+import { createEffect, createSignal, For, onCleanup, onMount, Show } from 'solid-js';
+import { Skeleton } from '../controls/skeleton.tsx';
+import { useShortcuts } from '../palette/use-shortcuts.ts';
+import { useServices } from '../services.ts';
+import { formatMonth } from '../words/format.ts';
+import { ConversationRow } from './conversation-row.tsx';
+import { createConversationSearch } from './create-conversation-search.ts';
+import { createListGroups } from './create-list-groups.ts';
+import type { DayGroup } from './group-by-day.ts';
+import { moveFocus } from './move-focus.ts';
+import { focusSearch, SearchField } from './search-field.tsx';
+import { SearchResults } from './search-results.tsx';
+import { words } from './words.ts';
+
+const STEPS: Readonly<Record<string, 1 | -1>> = { ArrowDown: 1, ArrowUp: -1 };
+
+/** All conversations under the days of their newest turns, or those in which something was found. */
+export function ConversationNav() {
+  const [query, setQuery] = createSignal('');
+  const search = createConversationSearch(query);
+  const isSearch = () => query().trim() !== '';
+  let list: HTMLElement | undefined;
+  useShortcuts({ search: focusSearch });
+  return (
+    <>
+      <div class="px-2 pb-2">
+        <SearchField query={query()} onSearch={setQuery} onLeave={() => list && moveFocus(list, 1)} />
+      </div>
+      <nav
+        ref={(element) => (list = element)}
+        aria-label={isSearch() ? words().results : words().conversations}
+        class="min-h-0 flex-1 overflow-y-auto overscroll-contain px-2 pb-2"
+        onKeyDown={(event) => {
+          const step = STEPS[event.key];
+          if (!step || !(event.target instanceof HTMLAnchorElement)) return;
+          event.preventDefault();
+          if (!moveFocus(event.currentTarget, step) && step < 0) focusSearch();
+        }}
+      >
+        <Show when={isSearch()} fallback={<AllConversations />}>
+          <SearchResults search={search} />
+        </Show>
+      </nav>
+    </>
+  );
+}
+
+function AllConversations() {
+  const { conversations } = useServices();
+  const all = () => conversations.conversations() ?? [];
+  const list = createListGroups(all);
+  return (
+    <div
+      onPointerMove={(event) => list.setHeld(event.pointerType === 'mouse')}
+      onPointerLeave={() => list.setHeld(false)}
+      data-testid="conversations"
+    >
+      <Show
+        when={conversations.conversations()}
+        fallback={
+          <div class="px-2.5">
+            <Skeleton />
+          </div>
+        }
+      >
+        <Show when={all().length === 0}>
+          <p class="px-2.5 py-2 text-muted">{words().noConversations}</p>
+        </Show>
+        <For each={list.groups}>{(group) => <Group group={group} />}</For>
+        <Show when={conversations.hasMore()}>
+          <ListEnd count={all().length} onNear={conversations.readMore} />
+        </Show>
+      </Show>
+    </div>
+  );
+}
+
+function Group(props: { group: DayGroup }) {
+  const title = (): string => {
+    const { kind, at } = props.group;
+    return kind === 'month' ? formatMonth(at, Date.now()) : words()[kind];
+  };
+  return (
+    <section aria-labelledby={`group-${props.group.id}`} data-testid="group" data-group={props.group.id}>
+      <h2
+        id={`group-${props.group.id}`}
+        class="px-2.5 pt-3 pb-1 text-meta font-medium text-muted first-letter:uppercase"
+      >
+        {title()}
+      </h2>
+      <ul>
+        <For each={props.group.conversations}>
+          {(conversation) => <ConversationRow conversation={conversation} />}
+        </For>
+      </ul>
+    </section>
+  );
+}
+
+/** How far below what is seen the next page is read. */
+const NEAR = '0px 0px 600px 0px';
+
+function ListEnd(props: { count: number; onNear: () => void }) {
+  const [isNear, setNear] = createSignal(false);
+  let end: HTMLElement | undefined;
+  onMount(() => {
+    if (!end) return;
+    const options = { root: end.closest('nav'), rootMargin: NEAR };
+    const observer = new IntersectionObserver(([entry]) => setNear(entry?.isIntersecting ?? false), options);
+    observer.observe(end);
+    onCleanup(() => observer.disconnect());
+  });
+  createEffect(() => {
+    // Also when the page that came leaves the end still near.
+    if (isNear() && props.count > 0) props.onNear();
+  });
+  return (
+    <div ref={(element) => (end = element)} class="px-2.5">
+      <Skeleton />
+    </div>
+  );
+}
