@@ -25,6 +25,10 @@ export function readFigures(file: string, trials: readonly TrialResult['trial'][
   return kept.filter(({ result: { trial } }) => known.has(`${trial.fault} ${trial.name}`));
 }
 
+/** A line for each trial, so that what has changed can be seen. */
 export function writeFigures(file: string, figures: readonly KeptFigures[]): void {
-  writeFileSync(file, `${JSON.stringify(figures, undefined, 1)}\n`);
+  const lines = figures.map((each) =>
+    JSON.stringify(each, (_, value: unknown) => (typeof value === 'number' ? Math.round(value) : value)),
+  );
+  writeFileSync(file, `[\n${lines.join(',\n')}\n]\n`);
 }
