@@ -35,8 +35,6 @@ const formats = createRoot(() =>
       dates: new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }),
       months: new Intl.DateTimeFormat(locale, { month: 'long' }),
       monthsOfYears: new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric' }),
-      months: new Intl.DateTimeFormat(locale, { month: 'long' }),
-      monthsOfYears: new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric' }),
       moments: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }),
       daysAndTimes: new Intl.DateTimeFormat(locale, {
         month: 'short',
@@ -85,7 +83,8 @@ function formatWholeSeconds(seconds: number): string {
   if (seconds < 100) return `${counts.format(seconds)}${NBSP}s`;
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) return `${minutes}${NBSP}min${NBSP}${seconds % 60}${NBSP}s`;
-  return `${counts.format(Math.floor(minutes / 60))}${NBSP}h${NBSP}${minutes % 60}${NBSP}min`;
+  const hours = `${counts.format(Math.floor(minutes / 60))}${NBSP}h`;
+  return minutes % 60 === 0 ? hours : `${hours}${NBSP}${minutes % 60}${NBSP}min`;
 }
 
 export function formatDollars(usd: number): string {
@@ -126,12 +125,6 @@ export function formatMonth(at: number, now: number): string {
 export function formatWhen(at: number, now: number): string {
   const isToday = new Date(at).toDateString() === new Date(now).toDateString();
   return isToday ? formatTime(at) : formats().daysAndTimes.format(at);
-}
-
-/** `October`; with its year when that is not this one. @param at unix ms */
-export function formatMonth(at: number, now: number): string {
-  const isThisYear = new Date(at).getFullYear() === new Date(now).getFullYear();
-  return (isThisYear ? formats().months : formats().monthsOfYears).format(at);
 }
 
 /** Date and time. @param at unix ms */
