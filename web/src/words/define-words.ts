@@ -48,10 +48,10 @@ export async function speak(name: Language): Promise<void> {
   });
 }
 
-/** The same, for good: the next visit begins with it. */
-export async function chooseLanguage(name: Language): Promise<void> {
+/** The same, for good. @returns whether the next visit will begin with it */
+export async function chooseLanguage(name: Language): Promise<boolean> {
   await speak(name);
-  rememberLanguage(name);
+  return rememberLanguage(name);
 }
 
 /** Resolves when no words are on their way: a part that is shown before it speaks would flicker. */

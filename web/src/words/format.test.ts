@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import {
   countWords,
   formatAgo,
+  formatBytes,
   formatDollars,
   formatDuration,
   formatElapsed,
@@ -14,6 +15,7 @@ test.each([
   [84_400, '84\u00a0s'],
   [250_000, '4\u00a0min\u00a010\u00a0s'],
   [11_100_000, '3\u00a0h\u00a05\u00a0min'],
+  [3_600_000, '1\u00a0h'],
 ])('%d ms is %s', (ms, text) => {
   expect(formatDuration(ms)).toBe(text);
 });
@@ -43,4 +45,12 @@ test('the past is told in the largest unit that fits', () => {
 
 test('a share is a percentage', () => {
   expect(formatPercent(0.4123)).toBe('41.2%');
+});
+
+test.each([
+  [812, '812 byte'],
+  [1_434, '1.4 kB'],
+  [64 * 1_024 * 1_024, '64 MB'],
+])('%d bytes are %s', (bytes, text) => {
+  expect(formatBytes(bytes)).toBe(text);
 });

@@ -3,8 +3,9 @@ import { lastingStorage } from '../open-storage.ts';
 
 /** Languages that are offered. */
 export const LANGUAGES = ['en', 'fr'] as const;
+export type OfferedLanguage = (typeof LANGUAGES)[number];
 /** `pseudo` is English made longer and accented: what it leaves plain was forgotten. For tests, not offered. */
-export type Language = (typeof LANGUAGES)[number] | 'pseudo';
+export type Language = OfferedLanguage | 'pseudo';
 
 const STORAGE_KEY = 'continuo:language';
 const KNOWN: readonly Language[] = [...LANGUAGES, 'pseudo'];
@@ -30,8 +31,9 @@ function isOffered(tag: string | undefined): boolean {
   return LANGUAGES.some((name) => name === tag);
 }
 
-export function rememberLanguage(name: Language): void {
-  lastingStorage.set(STORAGE_KEY, name);
+/** @returns whether the next visit will begin with it */
+export function rememberLanguage(name: Language): boolean {
+  return lastingStorage.set(STORAGE_KEY, name);
 }
 
 /** Only for `speak`, which has the words. */

@@ -12,6 +12,7 @@ const ACCENTS: Readonly<Record<string, string>> = {
   E: 'É',
   I: 'Î',
   O: 'Ø',
+  S: 'Š',
   U: 'Û',
 };
 /** German and Finnish need about so much more room than English. */
