@@ -4,6 +4,7 @@ export interface KeptTexts {
   /** @returns whether it was kept */
   set: (name: string, text: string) => boolean;
   remove: (name: string) => void;
+  names: () => string[];
 }
 
 /**
@@ -22,6 +23,7 @@ export function openStorage(find: () => Storage): KeptTexts {
     get: (name) => attempt((storage) => storage.getItem(name)) ?? undefined,
     set: (name, text) => attempt((storage) => (storage.setItem(name, text), true)) ?? false,
     remove: (name) => attempt((storage) => storage.removeItem(name)),
+    names: () => attempt((storage) => Object.keys(storage)) ?? [],
   };
 }
 
