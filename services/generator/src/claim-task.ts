@@ -44,6 +44,7 @@ export async function claimTask(options: ClaimOptions, taskId: TaskId): Promise<
     const view = foldTask(log.map(decodeEntry));
     const ref = { taskId, requestHash: record.requestHash };
     const opening = planOpening(record, view, options);
+    const claimedAtMs = performance.now();
     const reply = await options.transitions.openEpoch(
       ref,
       {
@@ -60,6 +61,7 @@ export async function claimTask(options: ClaimOptions, taskId: TaskId): Promise<
       fence: { epoch, nonce },
       record,
       ageMs: at - (record.startedAt ?? at),
+      claimedAtMs,
       view,
       plan: opening.plan,
     }));

@@ -16,7 +16,15 @@ async function holdNew(): Promise<HeldTask> {
   const { task, fence } = await submitHeld(store.transitions);
   const record = await readTaskRecord(store.redis, task.taskId);
   if (!record) throw new Error('no record');
-  return { ref: task, fence, record, ageMs: 0, view: emptyView(), plan: undefined };
+  return {
+    ref: task,
+    fence,
+    record,
+    ageMs: 0,
+    claimedAtMs: performance.now(),
+    view: emptyView(),
+    plan: undefined,
+  };
 }
 
 function isNamed({ ref }: HeldTask): Promise<number> {

@@ -10,6 +10,8 @@ export interface HeldTask {
   record: TaskRecord;
   /** From its first attempt to this claim, ms: by Redis' clock, since ours may be anywhere. */
   ageMs: number;
+  /** When the claim was sent, by the monotonic clock: its lease runs from then at the earliest. */
+  claimedAtMs: number;
   /** What the log says now: every entry that is stored is taken into it. */
   view: TaskView;
   /** The attempt whose entry opened the epoch; undefined for a task that copies another. */
@@ -30,6 +32,7 @@ export type StopReason =
 /** The one door through which work on a task is stopped; the first reason stays. */
 export class StopSignal {
   readonly #controller = new AbortController();
+  #heldUntilMs = Infinity;
 
   get signal(): AbortSignal {
     return this.#controller.signal;
@@ -41,5 +44,19 @@ export class StopSignal {
 
   stop(reason: StopReason): void {
     if (!this.signal.aborted) this.#controller.abort(reason);
+  }
+
+  /** @param heldUntilMs when the task counts as lost unless it is renewed, by the monotonic clock */
+  holdUntil(heldUntilMs: number): void {
+    this.#heldUntilMs = heldUntilMs;
+  }
+
+  /**
+   * Asked before what costs money. By the clock, too: a process that was frozen goes on where it stood, before any of
+   * its timers has fired.
+   */
+  isStopped(): boolean {
+    if (performance.now() >= this.#heldUntilMs) this.stop('lost');
+    return this.signal.aborted;
   }
 }

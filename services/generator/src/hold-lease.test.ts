@@ -15,13 +15,14 @@ let letGo = (): void => undefined;
 afterEach(() => letGo());
 
 /** Holds a lease; `renewals` resolves when so many were asked for. */
-function startHolding(renew: () => Promise<RenewReply>, leaseMs = LEASE_MS) {
+function startHolding(renew: () => Promise<RenewReply>, leaseMs = LEASE_MS, claimedAtMs = performance.now()) {
   const stop = new StopSignal();
   const errors: unknown[] = [];
   let count = 0;
   let onRenewal = (): void => undefined;
   letGo = holdLease({
     leaseMs,
+    claimedAtMs,
     renew: async () => {
       count += 1;
       onRenewal();
@@ -67,6 +68,14 @@ describe('a lease', () => {
     await runOut(store.redis, task);
     await hold(store.transitions, task, { head: 2, holder: 'worker-b' });
     await stopped(stop);
+    expect(stop.reason).toBe('lost');
+  });
+
+  test('whose claim was answered too late is lost before anything is asked of a provider', () => {
+    const never = (): Promise<never> => new Promise(() => undefined);
+    const { stop } = startHolding(never, LEASE_MS, performance.now() - LEASE_MS);
+    // No timer has fired: this is the same turn of the event loop.
+    expect(stop.isStopped()).toBe(true);
     expect(stop.reason).toBe('lost');
   });
 

@@ -3,6 +3,8 @@ import type { StopSignal } from './held-task.ts';
 
 export interface LeaseOptions {
   leaseMs: number;
+  /** When the claim was sent, by the monotonic clock. */
+  claimedAtMs: number;
   renew: () => Promise<RenewReply>;
   stop: StopSignal;
   onError: (error: unknown) => void;
@@ -18,20 +20,21 @@ const RENEWALS_PER_LEASE = 3;
  *
  * @returns lets the lease go: it is no longer renewed
  */
-export function holdLease({ leaseMs, renew, stop, onError }: LeaseOptions): () => void {
+export function holdLease({ leaseMs, claimedAtMs, renew, stop, onError }: LeaseOptions): () => void {
   let isHeld = true;
   let isRenewing = false;
   let selfFence: NodeJS.Timeout | undefined;
 
-  const fenceFrom = (renewedAtMs: number): void => {
+  // The lease runs from when Redis took the call; from when we sent it is the safe side.
+  const fenceFrom = (sentAtMs: number): void => {
     clearTimeout(selfFence);
-    const leftMs = renewedAtMs + leaseMs * SELF_FENCE_SHARE - performance.now();
-    selfFence = setTimeout(() => stop.stop('lost'), leftMs);
+    const heldUntilMs = sentAtMs + leaseMs * SELF_FENCE_SHARE;
+    stop.holdUntil(heldUntilMs);
+    selfFence = setTimeout(() => stop.stop('lost'), heldUntilMs - performance.now());
   };
   const tick = async (): Promise<void> => {
     if (isRenewing) return;
     isRenewing = true;
-    // The lease runs from when Redis took the call; from when we sent it is the safe side.
     const sentAtMs = performance.now();
     try {
       const { tag } = await renew();
@@ -46,7 +49,7 @@ export function holdLease({ leaseMs, renew, stop, onError }: LeaseOptions): () =
     }
   };
 
-  fenceFrom(performance.now());
+  fenceFrom(claimedAtMs);
   const timer = setInterval(() => void tick(), leaseMs / RENEWALS_PER_LEASE);
   return () => {
     isHeld = false;

@@ -50,6 +50,7 @@ export async function workOnTask(options: WorkOptions, task: HeldTask, place: Pl
   });
   const letGo = holdLease({
     leaseMs,
+    claimedAtMs: task.claimedAtMs,
     renew: () => transitions.renew(task.ref, { ...task.fence, holder: worker, leaseMs }),
     stop,
     onError,

@@ -1,5 +1,5 @@
 import type { ProviderCall } from '../evidence/evidence.ts';
-import { attemptsOf } from './attempts.ts';
+import { attemptsOf, type Attempt } from './attempts.ts';
 import { blame, type CaseFile, type TaskCase, type Violation } from './case-file.ts';
 import { groupCalls, mayShare, type CallGroup, type MatchedCall } from './provider-calls.ts';
 
@@ -34,9 +34,18 @@ function checkOneAtATime({ matched }: CallGroup): Violation[] {
       .slice(i + 1)
       .filter((other) => other.attempt === attempt && other.call.started_at < endOf(call))
       .map((other) =>
-        blame(9, task, `${call.id} and ${other.call.id} ran at once in the attempt at ${attempt.seq}`),
+        blame(
+          9,
+          task,
+          `${tellCall(call, attempt)} and ${tellCall(other.call, attempt)} ran at once in the attempt at ${attempt.seq}`,
+        ),
       ),
   );
+}
+
+function tellCall(call: ProviderCall, { startedAt }: Attempt): string {
+  const ended = call.ended_at === null ? 'no end' : `${call.ended_at - startedAt} ms`;
+  return `${call.id} (${call.started_at - startedAt} ms to ${ended} behind its beginning)`;
 }
 
 function endOf(call: ProviderCall): number {

@@ -40,8 +40,8 @@ function answer(
   provider: Provider,
   append: (from: number, drafts: readonly EntryDraft[]) => Promise<AppendReply>,
   headSeq = 2,
+  stop = new StopSignal(),
 ): Promise<Outcome> {
-  const stop = new StopSignal();
   const onError = (): void => undefined;
   const writer = new LogWriter({ append, headSeq, nextChunkId: 0, stop, onError });
   const idleLimits = { firstPartMs: 60_000, nextPartMs: 60_000 };
@@ -73,4 +73,13 @@ test('invariant 11: a provider is read no further while too much waits for Redis
   expect(outcome.tag).toBe('completed');
   expect(given.parts).toBe(2_000);
   expect(givenAtAppend[0]).toBeLessThan(600);
+});
+
+test('invariant 9: a holder whose lease is over by the clock asks nobody, though no timer has fired yet', async () => {
+  const { provider, given } = makeProvider(1);
+  const stop = new StopSignal();
+  stop.holdUntil(performance.now());
+  expect(await answer(provider, appendAll, 2, stop)).toEqual({ tag: 'stopped' });
+  expect(given).toMatchObject({ parts: 0 });
+  expect(stop.reason).toBe('lost');
 });

@@ -46,7 +46,7 @@ export async function runAttempt(options: AttemptOptions): Promise<Outcome> {
   const sent = requestRest(plan.strategy, { ...request, ...plan.target }, plan.stored);
   const meter = makeAttemptMeter(sent, plan.run?.text ?? '');
   try {
-    if (stop.signal.aborted) return { tag: 'stopped' };
+    if (stop.isStopped()) return { tag: 'stopped' };
     const outcome = await copyParts(options, openCall(options, sent, call.signal), meter);
     return stop.signal.aborted ? { tag: 'stopped' } : outcome;
   } catch (error) {
