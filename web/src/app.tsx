@@ -3,7 +3,11 @@ import { onCleanup } from 'solid-js';
 import { makeClient } from './continuo-client/make-client.ts';
 import { makeWakeUps, watchBrowser } from './continuo-client/wake-ups.ts';
 import { createConversationList } from './conversation-list/create-conversation-list.ts';
+import { createOutbox } from './conversation/create-outbox.ts';
 import { makeLastSeen } from './conversation/last-seen.ts';
+import { makeOutboxStore } from './conversation/outbox-store.ts';
+import { makeSeenStore } from './conversation/seen-store.ts';
+import { openDatabase } from './open-database.ts';
 import { tabStorage } from './open-storage.ts';
 import { createModelOffer } from './models/create-model-offer.ts';
 import { createShortcuts } from './palette/create-shortcuts.ts';
@@ -32,6 +36,7 @@ function createServices(): Services {
   // For people who want to see how their connection fares, and for tests.
   Object.assign(window, { __continuo: client.surroundings.counters });
   const connection = createConnection();
+  const database = openDatabase();
   const toasts = createToasts();
   onCleanup(client.close);
   return {
@@ -40,6 +45,8 @@ function createServices(): Services {
     connection,
     retryNow: () => wakeUps.wake({ hiddenMs: 0 }),
     lastSeen: makeLastSeen(tabStorage),
+    seen: makeSeenStore(database),
+    outbox: createOutbox({ client, connection }, makeOutboxStore(database)),
     announcer: createAnnouncer(),
     toasts,
     conversations: createConversationList({ client, connection, events: client.events, toasts }),

@@ -3,7 +3,9 @@ import type { Outcome } from './continuo-client/api-fault.ts';
 import type { Client } from './continuo-client/make-client.ts';
 import type { Events } from './continuo-client/make-event-desk.ts';
 import type { ConversationList } from './conversation-list/create-conversation-list.ts';
+import type { Outbox } from './conversation/create-outbox.ts';
 import type { LastSeen } from './conversation/last-seen.ts';
+import type { SeenStore } from './conversation/seen-store.ts';
 import type { ModelOffer } from './models/create-model-offer.ts';
 import type { Shortcuts } from './palette/create-shortcuts.ts';
 import type { Announcer } from './shell/announcer.ts';
@@ -18,7 +20,11 @@ export interface Services {
   connection: Connection;
   /** Ends the wait of whatever waits for the connection. */
   retryNow: () => void;
+  /** Of this tab: there at once. */
   lastSeen: LastSeen;
+  /** Of this browser: there soon. */
+  seen: SeenStore;
+  outbox: Outbox;
   announcer: Announcer;
   toasts: Toasts;
   conversations: ConversationList;

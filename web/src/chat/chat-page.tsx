@@ -1,18 +1,18 @@
 import { useNavigate, useParams, useSearchParams } from '@solidjs/router';
 import { makeConversationId } from '@continuo/shared/protocol/task-id';
 import { v7 as uuidv7 } from 'uuid';
-import { createMemo, Show, untrack } from 'solid-js';
+import { createEffect, createMemo, Show, untrack } from 'solid-js';
 import { createConversation } from '../conversation/create-conversation.ts';
 import { useServices } from '../services.ts';
 import { ConversationView } from './conversation-view.tsx';
 
 /**
- * `/` and `/c/:conversation?t=<task>`. A new conversation has its name before its first message is sent, so that
- * nothing on the page is built again when it gets its address.
+ * `/` and `/c/:conversation?b=<leaf of the branch>&m=<turn to go to>`. A new conversation has its name before its
+ * first message is sent, so that nothing on the page is built again when it gets its address.
  */
 export function ChatPage() {
   const params = useParams();
-  const [search, setSearch] = useSearchParams<{ t?: string }>();
+  const [search, setSearch] = useSearchParams<{ b?: string; m?: string }>();
   const navigate = useNavigate();
   const services = useServices();
   const begun = new Set<string>();
@@ -23,27 +23,34 @@ export function ChatPage() {
     return id;
   };
   const id = createMemo(() => params['conversation'] ?? beginNew());
+  const isNew = (): boolean => params['conversation'] === undefined;
   const conversation = createMemo(() => {
     const current = id();
     const options = {
       id: current,
-      latestId: untrack(() => search.t),
+      branch: untrack(() => search.b),
       isNew: begun.has(current),
       services,
       onSending: () => {
-        if (params['conversation'] !== current) navigate(`/c/${current}`, { scroll: false });
-      },
-      onAccepted: (taskId: string) => {
-        if (params['conversation'] === current) setSearch({ t: taskId }, { replace: true, scroll: false });
+        if (isNew()) navigate(`/c/${current}`, { scroll: false });
       },
     };
     // It reads its own turns while it is made; their changes are no reason to make another.
     return untrack(() => createConversation(options));
   });
 
+  // From the address to the page: a link may name another branch, or a turn, of the conversation that is shown.
+  createEffect(() => search.b !== undefined && untrack(conversation).showBranch(search.b));
+  createEffect(() => search.m !== undefined && conversation().markTurn(search.m));
+  // And back.
+  createEffect(() => {
+    const branch = conversation().branch();
+    if (!untrack(isNew)) setSearch({ b: branch }, { replace: true, scroll: false });
+  });
+
   return (
     <Show when={conversation()} keyed>
-      {(current) => <ConversationView conversation={current} isNew={params['conversation'] === undefined} />}
+      {(current) => <ConversationView conversation={current} isNew={isNew()} />}
     </Show>
   );
 }

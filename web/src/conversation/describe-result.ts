@@ -1,5 +1,6 @@
 import type { ResultReply } from '@continuo/shared/protocol/http-api';
-import type { Answer, AnswerOutcome } from './answer.ts';
+import type { Answer } from './answer.ts';
+import { describeOutcome } from './describe-turn.ts';
 
 /** What the service says of a finished answer, without its history. */
 export function describeResult(
@@ -15,10 +16,4 @@ export function describeResult(
     costUsd: cost_usd,
     outcome: describeOutcome(result),
   };
-}
-
-function describeOutcome(result: ResultReply): AnswerOutcome {
-  if (result.status === 'cancelled') return { kind: 'cancelled' };
-  if (result.error) return { kind: 'failed', code: result.error.code, message: result.error.message };
-  return { kind: 'completed', finishReason: result.finish_reason ?? 'stop' };
 }

@@ -53,7 +53,7 @@ test('a storage that is full keeps no new record and breaks nothing', () => {
 test('a record that is no JSON any more counts as lost', () => {
   const storage = storageOf(1_000);
   makeLastSeen(storage).save('task:1', { text: 'a' });
-  storage.set('continuo:1:task:1', '{"text":');
+  storage.set('continuo:2:task:1', '{"text":');
   expect(makeLastSeen(storage).load('task:1')).toBeUndefined();
 });
 

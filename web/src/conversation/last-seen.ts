@@ -8,12 +8,13 @@ export interface LastSeen {
   /** The record as it was saved; undefined when it is not there (any more). */
   load: (key: string) => unknown;
   save: (key: string, value: unknown) => void;
+  remove: (key: string) => void;
 }
 
 /** What browsers give one origin at least is 5 million; the rest is left to others. */
 const CHARS_MAX = 3_000_000;
 /** The number changes whenever the shape of a record does. */
-const PREFIX = 'continuo:1:';
+const PREFIX = 'continuo:2:';
 const INDEX_KEY = `${PREFIX}index`;
 
 /** Name and size of each record, the one saved last at the end. */
@@ -51,6 +52,10 @@ export function makeLastSeen(storage: KeptTexts): LastSeen {
       drop(key);
       makeRoom(text.length);
       if (text.length <= CHARS_MAX && storage.set(PREFIX + key, text)) index.push([key, text.length]);
+      storage.set(INDEX_KEY, JSON.stringify(index));
+    },
+    remove: (key) => {
+      drop(key);
       storage.set(INDEX_KEY, JSON.stringify(index));
     },
   };

@@ -1,89 +1,114 @@
-import type { TaskSummary } from '@continuo/shared/protocol/http-api';
+import type { TurnReply } from '@continuo/shared/protocol/conversation-api';
 import { isTerminal } from '@continuo/shared/protocol/task-status';
 import { keepCalling, type Services } from '../services.ts';
 import { describeLog, emptyLog } from './answer-log.ts';
-import { emptyAnswer, type Answer } from './answer.ts';
-import type { CreatedTurn } from './create-turn.ts';
+import type { Answer } from './answer.ts';
 import { describeResult } from './describe-result.ts';
+import { describeAnswer } from './describe-turn.ts';
+import { makeAnswerCells, saveCell } from './make-answer-cells.ts';
 import { makeTaskFollower } from './make-task-follower.ts';
-import { packLog, unpackLog, type PackedLog } from './pack-log.ts';
+import { unpackLog } from './pack-log.ts';
 import { runBounded } from './run-bounded.ts';
+import type { SavedAnswer } from './saved-conversation.ts';
 
-/** Gives the turns of a conversation their answers: from the last visit, from the log, or as results. */
+/** The answers of a conversation by task: from the last visit, from their logs, or as the service tells them. */
 export interface AnswerKeeper {
-  /** Puts in what the page showed last, and goes on reading where that ends. */
-  restore: (turns: readonly CreatedTurn[]) => void;
-  /** Gets what is still missing, now that the tasks are known. */
-  load: (turns: readonly CreatedTurn[], tasks: readonly TaskSummary[]) => Promise<void>;
-  follow: (turn: CreatedTurn, taskId: string) => void;
+  answerOf: (taskId: string | undefined) => Answer | undefined;
+  /** Puts in what was shown last, and goes on reading where that ends. */
+  restore: (taskId: string, saved: SavedAnswer) => void;
+  /** Takes what the service tells now; reads what goes on, and what is longer than what it tells. */
+  take: (page: readonly TurnReply[]) => void;
+  /** Reads an answer that was asked for just now. */
+  follow: (taskId: string) => void;
+  isFollowing: (taskId: string) => boolean;
+  /** For the next visit; undefined while nothing is known. */
+  save: (taskId: string) => SavedAnswer | undefined;
   stop: () => void;
 }
 
-/** An answer over a reload: the log while it is being made, only its outcome afterwards. */
-type SavedAnswer = { kind: 'log'; log: PackedLog } | { kind: 'answer'; answer: Answer };
+export interface AnswerListener {
+  /** More of it is known. */
+  onChange: (taskId: string) => void;
+  onSettled: (taskId: string) => void;
+}
 
 const RESULTS_AT_ONCE_MAX = 3;
 
-export function makeAnswerKeeper(services: Services): AnswerKeeper {
-  const { client, conversations, lastSeen } = services;
+export function makeAnswerKeeper(services: Services, listener: AnswerListener): AnswerKeeper {
+  const { client } = services;
+  const cellOf = makeAnswerCells();
   const life = new AbortController();
   const follower = makeTaskFollower(services);
 
-  const save = (taskId: string, record: SavedAnswer): void => lastSeen.save(`task:${taskId}`, record);
-
-  const follow = (turn: CreatedTurn, taskId: string, log = emptyLog()): void =>
+  const follow = (taskId: string, log = emptyLog()): void => {
+    const cell = cellOf(taskId);
+    if (cell.log) return;
+    cell.log = log;
     follower.follow(taskId, log, {
-      onAnswer: turn.setAnswer,
-      onSave: (current) => save(taskId, { kind: 'log', log: packLog(current) }),
+      shown: cell.answer(),
+      onAnswer: cell.show,
+      onRead: (current) => {
+        cell.log = current;
+        listener.onChange(taskId);
+      },
       onSettled: (answer) => {
-        turn.setAnswer(answer);
-        save(taskId, { kind: 'answer', answer });
-        conversations.refresh();
+        cell.log = undefined;
+        cell.show(answer);
+        listener.onSettled(taskId);
       },
     });
+  };
 
-  const fetchResult = async (turn: CreatedTurn, task: TaskSummary): Promise<void> => {
-    const { signal } = life;
-    const outcome = await keepCalling(services, () => client.api.result(task.task_id), { signal });
+  const fetchWhole = async (reply: TurnReply): Promise<void> => {
+    const { task_id: taskId } = reply;
+    const outcome = await keepCalling(services, () => client.api.result(taskId), { signal: life.signal });
     if (!outcome) return;
-    const answer: Answer = {
-      ...emptyAnswer(task.provider, task.model, task.created_at),
-      status: task.status,
-      attempt: task.attempt,
-      finishedAt: task.finished_at ?? undefined,
-      ...(outcome.ok ? describeResult(outcome.value) : {}),
-    };
-    turn.setAnswer(answer);
-    if (outcome.ok) save(task.task_id, { kind: 'answer', answer });
+    const told = describeAnswer(reply);
+    cellOf(taskId).show(outcome.ok ? { ...told, ...describeResult(outcome.value) } : told);
+    listener.onSettled(taskId);
+  };
+
+  /** @returns whether the answer is longer than what is told */
+  const takeTurn = (reply: TurnReply): boolean => {
+    const cell = cellOf(reply.task_id);
+    // What is being read here comes to its own end.
+    if (cell.log) return false;
+    if (!isTerminal(reply.status)) {
+      cell.show(describeAnswer(reply));
+      follow(reply.task_id);
+      return false;
+    }
+    const shown = cell.answer();
+    if (shown?.outcome && isSameText(shown.text, reply)) return false;
+    if (shown?.outcome) client.surroundings.counters.mismatches += 1;
+    if (reply.is_cut) return true;
+    cell.show(describeAnswer(reply));
+    listener.onChange(reply.task_id);
+    return false;
   };
 
   return {
-    restore: (turns) => {
-      for (const turn of turns) {
-        const taskId = turn.taskId();
-        if (taskId === undefined) continue;
-        const record = lastSeen.load(`task:${taskId}`) as SavedAnswer | undefined;
-        if (record?.kind === 'answer') turn.setAnswer(record.answer);
-        if (record?.kind !== 'log') continue;
-        const log = unpackLog(record.log);
-        turn.setAnswer(describeLog(log));
-        follow(turn, taskId, log);
+    answerOf: (taskId) => (taskId === undefined ? undefined : cellOf(taskId).answer()),
+    restore: (taskId, saved) => {
+      const cell = cellOf(taskId);
+      if (saved.kind === 'answer') cell.show(saved.answer);
+      else {
+        const log = unpackLog(saved.log);
+        cell.show(describeLog(log));
+        follow(taskId, log);
       }
     },
-    load: async (turns, tasks) => {
-      const byId = new Map<string | undefined, TaskSummary>(tasks.map((task) => [task.task_id, task]));
-      const missing = turns.toReversed().flatMap((turn) => {
-        const task = byId.get(turn.taskId());
-        return task && !turn.answer() ? [{ turn, task }] : [];
-      });
-      for (const { turn, task } of missing) if (!isTerminal(task.status)) follow(turn, task.task_id);
-      const finished = missing.filter(({ task }) => isTerminal(task.status));
-      await runBounded(finished, RESULTS_AT_ONCE_MAX, ({ turn, task }) => fetchResult(turn, task));
-    },
-    follow: (turn, taskId) => follow(turn, taskId),
+    take: (page) => void runBounded(page.filter(takeTurn), RESULTS_AT_ONCE_MAX, fetchWhole),
+    follow,
+    isFollowing: (taskId) => cellOf(taskId).log !== undefined,
+    save: (taskId) => saveCell(cellOf(taskId)),
     stop: () => {
       life.abort();
       follower.stop();
     },
   };
+}
+
+function isSameText(text: string, { answer, is_cut }: TurnReply): boolean {
+  return is_cut ? text.startsWith(answer) : text === answer;
 }

@@ -5,13 +5,15 @@ import type { Services } from '../services.ts';
 
 /** Follows the tasks of a conversation that are under way, a few at a time. */
 export interface TaskFollower {
-  follow: (taskId: string, log: AnswerLog, listener: TaskListener) => void;
+  follow: (taskId: string, log: AnswerLog, options: TaskFollowing) => void;
   stop: () => void;
 }
 
-export interface TaskListener {
+export interface TaskFollowing {
+  /** What the page shows of it already. */
+  shown: Answer | undefined;
   onAnswer: (answer: Answer) => void;
-  onSave: (log: AnswerLog) => void;
+  onRead: (log: AnswerLog) => void;
   onSettled: (answer: Answer) => void;
 }
 
@@ -27,18 +29,18 @@ export function makeTaskFollower({ client, connection }: Services): TaskFollower
   window.addEventListener('pagehide', () => eachTask((task) => task.sleep()), life);
   window.addEventListener('pageshow', () => eachTask((task) => task.resume()), life);
 
-  const follow: TaskFollower['follow'] = (taskId, log, listener) => {
+  const follow: TaskFollower['follow'] = (taskId, log, options) => {
     if (life.signal.aborted || followed.has(taskId)) return;
     if (followed.size >= FOLLOWED_MAX) {
-      waiting.push(() => follow(taskId, log, listener));
+      waiting.push(() => follow(taskId, log, options));
       return;
     }
     const onSettled = (answer: Answer): void => {
       followed.delete(taskId);
-      listener.onSettled(answer);
+      options.onSettled(answer);
       waiting.shift()?.();
     };
-    followed.set(taskId, followTask({ ...listener, taskId, log, client, connection, onSettled }));
+    followed.set(taskId, followTask({ ...options, taskId, log, client, connection, onSettled }));
   };
 
   return {

@@ -21,3 +21,8 @@ export function judgeConnection({ lostAt, hasNetwork, now }: ConnectionFacts): C
   if (lostMs < QUIET_MS) return 'connecting';
   return lostMs < DOWN_MS ? 'reconnecting' : 'down';
 }
+
+/** Whether what is sent now has to wait until the connection is back. */
+export function isConnectionLost(state: ConnectionState): boolean {
+  return state === 'reconnecting' || state === 'offline' || state === 'down';
+}

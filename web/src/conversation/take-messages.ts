@@ -1,0 +1,23 @@
+import { createEffect, onCleanup, untrack } from 'solid-js';
+import type { Outbox } from './create-outbox.ts';
+import type { TurnList } from './create-turn-list.ts';
+
+export interface TakeMessagesOptions {
+  id: string;
+  outbox: Outbox;
+  list: TurnList;
+  onTaken: (taskId: string) => void;
+}
+
+/** Shows the messages of a conversation from the moment they are sent, whoever sends them on. */
+export function takeMessages({ id, outbox, list, onTaken }: TakeMessagesOptions): void {
+  createEffect(() => {
+    const entries = outbox.entries().filter(({ message }) => message().conversationId === id);
+    untrack(() => list.takeEntries(entries));
+  });
+  onCleanup(
+    outbox.onTaken(({ conversationId }, taskId) => {
+      if (conversationId === id) onTaken(taskId);
+    }),
+  );
+}
