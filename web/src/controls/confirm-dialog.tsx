@@ -9,6 +9,8 @@ interface ConfirmDialogProps {
   text: string;
   /** What the button that does it says. */
   action: string;
+  /** What the safe button says, where "Cancel" could mean either. */
+  keep?: string;
   onConfirm: () => void;
   onClose: () => void;
 }
@@ -19,7 +21,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     <Dialog isOpen={props.isOpen} title={props.title} onClose={props.onClose} testId="confirm">
       <p class="text-muted">{props.text}</p>
       <div class="flex justify-end gap-2">
-        <Button label={pageWords().cancel} onClick={props.onClose} testId="confirm-no" />
+        <Button label={props.keep ?? pageWords().cancel} onClick={props.onClose} testId="confirm-no" />
         <Button
           kind="danger"
           label={props.action}

@@ -11,6 +11,9 @@ const formats = createRoot(() =>
       counts: new Intl.NumberFormat(locale),
       compact: new Intl.NumberFormat(locale, { notation: 'compact', maximumSignificantDigits: 3 }),
       tenths: new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }),
+      bytes: (['byte', 'kilobyte', 'megabyte'] as const).map(
+        (unit) => new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: 1 }),
+      ),
       percent: new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }),
       dollars: new Intl.NumberFormat(locale, {
         style: 'currency',
@@ -98,6 +101,12 @@ export function formatDollars(usd: number): string {
 /** `$0.10`, `$2.00`: as a price list has it. */
 export function formatPrice(usd: number): string {
   return formats().prices.format(usd);
+}
+
+/** `812 byte`, `1.4 kB`, `64 MB`: of 1,024 each, as file managers have it. */
+export function formatBytes(bytes: number): string {
+  const power = bytes < 1_024 ? 0 : bytes < 1_024 ** 2 ? 1 : 2;
+  return formats().bytes[power]?.format(bytes / 1_024 ** power) ?? '';
 }
 
 /** `12:04:11`. @param at unix ms */
