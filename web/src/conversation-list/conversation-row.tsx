@@ -1,19 +1,11 @@
 import { A } from '@solidjs/router';
-import Braces from 'lucide-solid/icons/braces';
-import FileDown from 'lucide-solid/icons/file-down';
-import Pencil from 'lucide-solid/icons/pencil';
-import Pin from 'lucide-solid/icons/pin';
-import PinOff from 'lucide-solid/icons/pin-off';
-import Trash from 'lucide-solid/icons/trash';
 import { createSignal, Show } from 'solid-js';
-import { Menu, type MenuAction } from '../controls/menu.tsx';
 import { useServices } from '../services.ts';
-import { pageWords } from '../words/page-words.ts';
+import { ConversationMenu } from './conversation-menu.tsx';
 import type { ListedConversation } from './listed-conversation.ts';
 import { MarkDot, MarkWord } from './mark-dot.tsx';
 import { RenameField } from './rename-field.tsx';
 import { useConversationActions } from './use-conversation-actions.ts';
-import { words } from './words.ts';
 
 export function ConversationRow(props: { conversation: ListedConversation }) {
   const { conversations } = useServices();
@@ -54,52 +46,9 @@ export function ConversationRow(props: { conversation: ListedConversation }) {
           <MarkDot mark={mark()} />
         </A>
         <div class="absolute inset-y-0 end-0.5 flex items-center opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 has-aria-expanded:opacity-100 pointer-coarse:opacity-100">
-          <RowMenu conversation={props.conversation} onRename={() => setRenaming(true)} />
+          <ConversationMenu conversation={props.conversation} onRename={() => setRenaming(true)} />
         </div>
       </Show>
     </li>
-  );
-}
-
-function RowMenu(props: { conversation: ListedConversation; onRename: () => void }) {
-  const { setPinned, remove, download } = useConversationActions();
-  const actions = (): MenuAction[] => {
-    const { conversation } = props;
-    const { isPinned } = conversation;
-    return [
-      { label: words().rename, icon: Pencil, onSelect: () => props.onRename(), testId: 'rename' },
-      {
-        label: isPinned ? words().unpin : words().pin,
-        icon: isPinned ? PinOff : Pin,
-        onSelect: () => setPinned(conversation, !isPinned),
-        testId: 'pin',
-      },
-      {
-        label: words().exportMarkdown,
-        icon: FileDown,
-        onSelect: () => download(conversation, { format: 'markdown' }),
-        testId: 'export-markdown',
-      },
-      {
-        label: words().exportJson,
-        icon: Braces,
-        onSelect: () => download(conversation, { format: 'json' }),
-        testId: 'export-json',
-      },
-      {
-        label: pageWords().delete,
-        icon: Trash,
-        isDanger: true,
-        onSelect: () => remove(conversation),
-        testId: 'delete',
-      },
-    ];
-  };
-  return (
-    <Menu
-      label={words().actionsFor(props.conversation.title)}
-      actions={actions()}
-      testId="conversation-menu"
-    />
   );
 }

@@ -35,7 +35,7 @@ export function SearchField(props: SearchFieldProps) {
         type="text"
         inputmode="search"
         autocomplete="off"
-        class="h-9 w-full min-w-0 rounded-control border border-line bg-transparent ps-8 pe-16 transition-colors placeholder:text-muted hover:border-control max-wide:text-[16px] pointer-coarse:h-11 wide:h-8"
+        class="h-9 w-full min-w-0 rounded-control border border-line bg-transparent ps-8 pe-16 outline-offset-0 transition-colors placeholder:text-muted hover:border-control max-wide:text-[16px] pointer-coarse:h-11 wide:h-8"
         aria-label={words().search}
         placeholder={words().searchPlaceholder}
         value={props.query}

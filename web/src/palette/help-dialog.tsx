@@ -7,7 +7,10 @@ export function HelpDialog(props: { onClose: () => void }) {
   const { shortcuts } = useServices();
   return (
     <Dialog isOpen title={words().shortcuts.help} onClose={props.onClose} testId="help">
-      <ShortcutTables />
+      {/* Where reading begins: the only control is at the end. */}
+      <div tabindex="-1" autofocus class="outline-none">
+        <ShortcutTables />
+      </div>
       <label class="flex items-center gap-2.5">
         <input
           type="checkbox"

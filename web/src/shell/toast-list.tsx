@@ -1,14 +1,19 @@
 import X from 'lucide-solid/icons/x';
-import { For, Show } from 'solid-js';
+import { createEffect, For, Show } from 'solid-js';
 import { IconButton } from '../controls/icon-button.tsx';
 import { TextButton } from '../controls/text-button.tsx';
 import { useServices } from '../services.ts';
 import { pageWords } from '../words/page-words.ts';
 
 export function ToastList() {
-  const { toasts } = useServices();
+  const { announcer, toasts } = useServices();
+  createEffect(() => {
+    const newest = toasts.shown().at(-1);
+    if (newest) announcer.say(newest.text);
+  });
   return (
-    <ul class="pointer-events-none fixed inset-x-0 bottom-4 z-50 flex flex-col items-center gap-2 px-4">
+    // Below the header: above the composer it would lie on what is being read, over it on what is being written.
+    <ul class="pointer-events-none fixed inset-x-0 top-[calc(var(--spacing-header)+8px)] z-50 flex flex-col items-center gap-2 px-4">
       <For each={toasts.shown()}>
         {(toast) => (
           <li
