@@ -23,7 +23,9 @@ export function announceAnswer({ status, text, notes }: Spoken, { say }: Announc
   });
   createEffect((before: number | undefined) => {
     const { length } = notes();
-    if (before !== undefined && length > before) say(words().takenOver);
+    const last = notes().at(-1);
+    if (last && before !== undefined && length > before)
+      say(last.dropped === '' ? words().answerTakenOver : words().answerRestarted);
     return length;
   });
 }

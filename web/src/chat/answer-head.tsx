@@ -1,15 +1,29 @@
-import { Show } from 'solid-js';
+import { lazy, Show, Suspense } from 'solid-js';
+import { Badge } from '../controls/badge.tsx';
+import { Popover } from '../controls/popover.tsx';
 import type { TurnStatus } from '../conversation/turn-status.ts';
 import { useServices } from '../services.ts';
 import { words } from './words.ts';
-import { Badge } from '../controls/badge.tsx';
+
+const CachedDetails = lazy(async () => ({ default: (await import('./cached-details.tsx')).CachedDetails }));
+
+interface AnswerHeadProps {
+  id: string;
+  provider: string;
+  model: string;
+  status: TurnStatus;
+  taskId: string | undefined;
+  sourceTaskId: string | undefined;
+  onAnswerFresh: () => void;
+}
 
 /** Who answers, and whether it is a new answer. */
-export function AnswerHead(props: { provider: string; model: string; status: TurnStatus }) {
+export function AnswerHead(props: AnswerHeadProps) {
   const { offer } = useServices();
   const isSimulated = () => offer.isSimulated(props.provider);
   return (
-    <p class="mb-2 flex flex-wrap items-center gap-x-2 gap-y-1 text-meta text-muted">
+    <div id={props.id} class="mb-2 flex flex-wrap items-center gap-x-2 gap-y-1 text-meta text-muted">
+      <span class="sr-only">{words().answer}</span>
       <span class="min-w-0 truncate font-medium text-text">{props.model}</span>
       <Show when={isSimulated()}>
         <Badge
@@ -19,13 +33,23 @@ export function AnswerHead(props: { provider: string; model: string; status: Tur
           testId="simulator"
         />
       </Show>
-      <Show when={props.status === 'cached'}>
-        <Badge
-          label={words().cached}
-          title={words().cachedMeaning}
-          class="border-cached text-cached"
-          testId="cached"
-        />
+      <Show when={props.status === 'cached' && props.taskId}>
+        {(taskId) => (
+          <Popover
+            label={words().cachedDetails}
+            trigger={words().cached}
+            class="rounded-full border border-cached px-2 leading-[18px] font-medium text-cached transition-colors hover:bg-panel"
+            testId="cached"
+          >
+            <Suspense>
+              <CachedDetails
+                taskId={taskId()}
+                sourceTaskId={props.sourceTaskId}
+                onAnswerFresh={props.onAnswerFresh}
+              />
+            </Suspense>
+          </Popover>
+        )}
       </Show>
       <Show when={props.status === 'complete'}>
         <Badge
@@ -35,6 +59,6 @@ export function AnswerHead(props: { provider: string; model: string; status: Tur
           testId="fresh"
         />
       </Show>
-    </p>
+    </div>
   );
 }

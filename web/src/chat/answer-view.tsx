@@ -1,33 +1,48 @@
-import { createMemo, Show } from 'solid-js';
-import type { Turn } from '../conversation/turn.ts';
+import { createMemo, createUniqueId, Show } from 'solid-js';
+import type { Conversation } from '../conversation/conversation.ts';
 import { isUnderWay } from '../conversation/turn-status.ts';
+import type { Turn } from '../conversation/turn.ts';
 import { MarkdownText } from '../markdown/markdown-text.tsx';
 import { useServices } from '../services.ts';
-import { words } from './words.ts';
 import { announceAnswer } from './announce-answer.ts';
+import { AnswerFoot } from './answer-foot.tsx';
 import { AnswerHead } from './answer-head.tsx';
-import { AnswerMeta } from './answer-meta.tsx';
 import { AnswerOutcome } from './answer-outcome.tsx';
 import { createSeams, Interruptions } from './attempt-notes.tsx';
+import { createQueuePosition } from './create-queue-position.ts';
 import { RetryStrip } from './retry-strip.tsx';
+import { StalledLine } from './stalled-line.tsx';
 import { WaitingLine } from './waiting-line.tsx';
+import { words } from './words.ts';
+
+interface AnswerViewProps {
+  turn: Turn;
+  conversation: Conversation;
+  onStep: (step: 1 | -1) => void;
+}
 
 /** An answer in whatever state it is. Its text stays on the page in all of them. */
-export function AnswerView(props: { turn: Turn; onAskAgain: () => void }) {
-  const { connection, announcer } = useServices();
+export function AnswerView(props: AnswerViewProps) {
+  const services = useServices();
+  const headId = createUniqueId();
   const answer = () => props.turn.answer();
   const status = createMemo(() => props.turn.status());
   const text = () => answer()?.text ?? '';
   const isLive = () => isUnderWay(status());
+  const isConnected = () => services.connection.state() === 'live';
   const notes = createMemo(() => answer()?.notes ?? []);
   const seams = createSeams(notes);
-  announceAnswer({ status, text, notes }, announcer);
+  const position = createQueuePosition(services, () =>
+    status() === 'queued' ? props.turn.taskId() : undefined,
+  );
+  announceAnswer({ status, text, notes }, services.announcer);
 
   return (
     <article
-      aria-label={words().answer}
+      aria-labelledby={headId}
       aria-busy={isLive()}
-      class="mt-5"
+      tabindex="-1"
+      class="mt-2"
       data-testid="answer"
       data-status={status()}
       data-attempt={answer()?.attempt ?? 0}
@@ -35,23 +50,41 @@ export function AnswerView(props: { turn: Turn; onAskAgain: () => void }) {
       data-task={props.turn.taskId()}
     >
       <AnswerHead
+        id={headId}
         provider={answer()?.provider || props.turn.provider}
         model={answer()?.model || props.turn.model}
         status={status()}
+        taskId={props.turn.taskId()}
+        sourceTaskId={answer()?.sourceTaskId}
+        onAnswerFresh={() => props.conversation.answerFresh(props.turn)}
       />
-      <Interruptions notes={notes()} />
-      <MarkdownText
-        text={text()}
-        isComplete={!isLive()}
-        isWaiting={connection.state() !== 'live'}
-        notes={seams()}
-      />
-      <Show when={isLive() && text() === ''}>
-        <WaitingLine isQueued={status() === 'queued' || status() === 'sending'} />
+      <Show when={answer()?.droppedTurns}>
+        {(count) => <p class="mb-2 text-meta text-muted">{words().droppedTurns(count())}</p>}
       </Show>
-      <Show when={answer()?.retry}>{(retry) => <RetryStrip retry={retry()} />}</Show>
-      <AnswerOutcome outcome={answer()?.outcome} onAskAgain={props.onAskAgain} />
-      <AnswerMeta answer={answer()} isLive={isLive()} />
+      <Interruptions notes={notes()} />
+      {/* What was shown and no longer counts keeps its place until the new text fills it. */}
+      <Show when={isLive() && text() === '' && notes().length === 0}>
+        <WaitingLine status={status()} position={position()} />
+      </Show>
+      <MarkdownText text={text()} isComplete={!isLive()} isWaiting={!isConnected()} notes={seams()} />
+      <Show when={answer()?.retry}>
+        {(retry) => <RetryStrip retry={retry()} onStop={props.conversation.stop} />}
+      </Show>
+      <Show when={status() === 'streaming' && isConnected()}>
+        <StalledLine heardAt={answer()?.heardAt} />
+      </Show>
+      <AnswerOutcome
+        answer={answer()}
+        taskId={props.turn.taskId()}
+        onRegenerate={() => props.conversation.regenerate(props.turn)}
+        onContinue={() => props.conversation.continueAnswer(props.turn)}
+      />
+      <AnswerFoot
+        turn={props.turn}
+        conversation={props.conversation}
+        isLive={isLive()}
+        onStep={props.onStep}
+      />
     </article>
   );
 }

@@ -1,22 +1,28 @@
+import { estimateTokens } from '@continuo/shared/protocol/estimate-tokens';
 import ArrowUp from 'lucide-solid/icons/arrow-up';
-import Square from 'lucide-solid/icons/square';
-import { createSignal, Show } from 'solid-js';
+import Clock from 'lucide-solid/icons/clock';
+import { createSignal, Match, Show, Switch } from 'solid-js';
+import { Dynamic } from 'solid-js/web';
 import type { Conversation } from '../conversation/conversation.ts';
-import { words } from './words.ts';
-import { focusMessageField, MessageField } from './message-field.tsx';
+import { isShortcut } from '../palette/is-shortcut.ts';
 import { loadDraft, saveDraft } from './draft.ts';
+import { MessageField } from './message-field.tsx';
+import { StopButton } from './stop-button.tsx';
+import { createStopPatience } from './create-stop-patience.ts';
+import { words } from './words.ts';
 
 interface ComposerProps {
   conversation: Conversation;
   draftKey: string;
-  canSend: boolean;
   /** @returns whether it was taken */
   onSend: (prompt: string) => boolean;
 }
 
+/** Where the next message is written. What is written stays until it was taken, whatever happens to the page. */
 export function Composer(props: ComposerProps) {
   const [text, setText] = createSignal(loadDraft(props.draftKey));
-  const isBusy = () => props.conversation.isBusy();
+  const mode = () => props.conversation.sendMode();
+  const isBlank = () => text().trim() === '';
 
   const write = (next: string): void => {
     setText(next);
@@ -31,15 +37,14 @@ export function Composer(props: ComposerProps) {
     saveDraft(key, '');
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape' && isBusy()) props.conversation.stop();
-    // During the composition of a character Enter belongs to the input method.
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    if (isShortcut(event, 'stop') && props.conversation.canStop()) props.conversation.stop();
+    if (!isShortcut(event, 'send')) return;
     event.preventDefault();
     send();
   };
   return (
     <form
-      class="relative mx-auto w-full max-w-column shrink-0 px-4 pt-2 pb-[max(16px,env(safe-area-inset-bottom))]"
+      class="relative mx-auto w-full max-w-column shrink-0 px-4 pt-2 pb-[max(24px,env(safe-area-inset-bottom))]"
       onSubmit={(event) => {
         event.preventDefault();
         send();
@@ -47,46 +52,64 @@ export function Composer(props: ComposerProps) {
     >
       <div class="flex items-end gap-2 rounded-card border border-control bg-raised py-1.5 ps-4 pe-1.5 transition-colors focus-within:border-accent">
         <MessageField text={text()} onWrite={write} onKeyDown={onKeyDown} />
-        <Show
-          when={isBusy()}
-          fallback={
-            <button
-              type="submit"
-              data-testid="send"
-              class="target grid size-9 shrink-0 place-items-center rounded-control bg-accent text-on-accent transition-opacity hover:opacity-90 disabled:bg-line disabled:text-muted"
-              aria-label={words().send}
-              disabled={text().trim() === '' || !props.canSend}
-            >
-              <ArrowUp size={18} stroke-width={2.25} aria-hidden="true" />
-            </button>
-          }
-        >
+        <Show when={!isBlank()}>
+          <span class="tabular self-center text-meta whitespace-nowrap text-muted" data-testid="estimate">
+            {words().aboutTokens(estimateTokens(text()))}
+          </span>
+        </Show>
+        <Show when={mode() !== 'send' && props.conversation.isBusy()}>
           <StopButton conversation={props.conversation} />
         </Show>
+        <Show when={mode() !== 'wait'}>
+          <SendButton
+            isQueue={mode() === 'queue'}
+            isDisabled={isBlank() || props.conversation.settings() === undefined}
+          />
+        </Show>
       </div>
-      <Show when={isBusy() && text().trim() !== ''}>
-        <p class="absolute inset-x-0 bottom-0 px-8 text-meta text-muted">{words().waitForAnswer}</p>
-      </Show>
+      <ComposerNote conversation={props.conversation} isBlank={isBlank()} />
     </form>
   );
 }
 
-function StopButton(props: { conversation: Conversation }) {
-  const isStopping = () => props.conversation.isStopping();
+function SendButton(props: { isQueue: boolean; isDisabled: boolean }) {
+  const label = () => (props.isQueue ? words().queue : words().send);
   return (
     <button
-      type="button"
-      data-testid="stop"
-      class="target flex h-9 shrink-0 items-center gap-2 rounded-control border border-control px-3 font-medium transition-colors hover:border-text disabled:border-line disabled:text-muted"
-      disabled={isStopping() || !props.conversation.canStop()}
-      onClick={() => {
-        props.conversation.stop();
-        // This button is about to go, and would take the focus with it.
-        focusMessageField();
-      }}
+      type="submit"
+      data-testid="send"
+      class="target flex h-9 min-w-9 shrink-0 items-center justify-center gap-2 rounded-control bg-accent font-medium text-on-accent transition-opacity hover:opacity-90 disabled:bg-line disabled:text-muted"
+      classList={{ 'px-3': props.isQueue }}
+      aria-label={label()}
+      title={label()}
+      disabled={props.isDisabled}
     >
-      <Square size={12} fill="currentColor" aria-hidden="true" />
-      {isStopping() ? words().stopping : words().stop}
+      <Dynamic
+        component={props.isQueue ? Clock : ArrowUp}
+        size={props.isQueue ? 14 : 18}
+        stroke-width={2.25}
+        aria-hidden="true"
+      />
+      <Show when={props.isQueue}>{label()}</Show>
     </button>
+  );
+}
+
+/** One line below the field, which takes no room when it comes. */
+function ComposerNote(props: { conversation: Conversation; isBlank: boolean }) {
+  const isOverdue = createStopPatience(() => props.conversation.isStopping());
+  return (
+    <p
+      class="absolute inset-x-0 bottom-1 truncate px-8 text-center text-meta text-muted"
+      data-testid="composer-note"
+    >
+      <Switch>
+        <Match when={isOverdue()}>{words().stillStopping}</Match>
+        <Match when={props.conversation.sendMode() === 'queue'}>{words().queueHint}</Match>
+        <Match when={props.conversation.sendMode() === 'wait' && !props.isBlank}>
+          {words().waitForAnswer}
+        </Match>
+      </Switch>
+    </p>
   );
 }

@@ -1,65 +1,68 @@
-import { createEffect, createSignal, Match, Show, Switch } from 'solid-js';
 import { A } from '@solidjs/router';
+import { Match, Show, Switch } from 'solid-js';
+import { FaultNotice } from '../controls/fault-notice.tsx';
+import { Notice } from '../controls/notice.tsx';
+import { titleOf } from '../conversation-list/title-of.ts';
 import type { Conversation } from '../conversation/conversation.ts';
-import { titleOf } from '../conversation-list/group-conversations.ts';
-import { ModelPicker } from '../models/model-picker.tsx';
-import { PageHeader } from '../shell/page-header.tsx';
+import { useServices } from '../services.ts';
 import { ConnectionBar } from '../shell/connection-bar.tsx';
-import { pageWords } from '../words/page-words.ts';
-import { words } from './words.ts';
+import { ChatHeader } from './chat-header.tsx';
 import { Composer } from './composer.tsx';
-import { EmptyChat, Suggestions } from './empty-chat.tsx';
+import { EmptyChat, RunningAnswers, Suggestions } from './empty-chat.tsx';
+import { NoWorkerNotice } from './no-worker-notice.tsx';
 import { Transcript } from './transcript.tsx';
+import { words } from './words.ts';
 
 export function ConversationView(props: { conversation: Conversation; isNew: boolean }) {
+  const { conversations } = useServices();
   const conversation = () => props.conversation;
-  const [sentCount, setSentCount] = createSignal(0);
-
-  const title = () => titleOf(conversation().path()[0]?.prompt ?? '');
-  createEffect(() => {
-    document.title = title() ? `${title()} – ${pageWords().product}` : pageWords().product;
-  });
-
+  const title = () =>
+    conversations.find(conversation().id)?.title ??
+    conversation().facts()?.title ??
+    titleOf(conversation().path()[0]?.prompt ?? '');
   const send = (prompt: string): boolean => {
     const settings = conversation().settings();
     if (!settings || conversation().sendMode() === 'wait') return false;
     conversation().send(prompt, settings);
-    setSentCount((count) => count + 1);
     return true;
   };
-  const isEmpty = () => conversation().path().length === 0;
+  const isEmpty = () => conversation().path().length === 0 && conversation().state() === 'ready';
+  const isThere = () => conversation().state() !== 'missing' && conversation().state() !== 'gone';
 
   return (
     <>
-      <PageHeader title={title() || pageWords().newChat}>
-        <ModelPicker choice={conversation().settings()} onChoose={conversation().change} />
-      </PageHeader>
+      <ChatHeader conversation={conversation()} title={title()} />
       <ConnectionBar isBusy={conversation().isBusy()} />
+      <NoWorkerNotice />
       <main class="flex min-h-0 flex-1 flex-col">
         <Switch>
-          <Match when={conversation().state() === 'missing'}>
-            <p class="m-auto max-w-column p-6 text-center text-muted" data-testid="missing">
-              {words().missingConversation}{' '}
-              <A href="/" class="text-accent underline underline-offset-2">
+          <Match when={!isThere()}>
+            <Notice text={words().missingConversation} testId="missing">
+              <A href="/" class="font-medium text-accent underline underline-offset-2">
                 {words().startChat}
               </A>
-            </p>
+            </Notice>
           </Match>
-          <Match when={isEmpty() && conversation().state() === 'ready'}>
+          <Match when={conversation().fault()}>
+            {(fault) => <FaultNotice fault={fault()} onTryAgain={conversation().loadAgain} />}
+          </Match>
+          <Match when={isEmpty()}>
             <EmptyChat />
           </Match>
           <Match when={true}>
-            <Transcript conversation={conversation()} sentCount={sentCount()} />
+            <Transcript conversation={conversation()} />
           </Match>
         </Switch>
-        <Composer
-          conversation={conversation()}
-          draftKey={props.isNew ? 'new' : conversation().id}
-          canSend={conversation().settings() !== undefined}
-          onSend={send}
-        />
-        <Show when={isEmpty() && conversation().state() === 'ready'}>
+        <Show when={isThere()}>
+          <Composer
+            conversation={conversation()}
+            draftKey={props.isNew ? 'new' : conversation().id}
+            onSend={send}
+          />
+        </Show>
+        <Show when={isEmpty()}>
           <Suggestions onPick={send} />
+          <RunningAnswers />
         </Show>
       </main>
     </>

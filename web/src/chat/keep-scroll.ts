@@ -1,37 +1,58 @@
 import { createEffect, createSignal, onCleanup, onMount, type Accessor } from 'solid-js';
 import type { LastSeen } from '../conversation/last-seen.ts';
-import { makeScrollKeeper, type ScrollKeeper } from './make-scroll-keeper.ts';
+import { makeScrollKeeper, type ScrollKeeper, type ScrollState } from './make-scroll-keeper.ts';
 
-interface SavedScroll {
-  isPinned: boolean;
-  top: number;
-}
+/** Where a reader was: at the end, or at a turn that stood so far below the upper edge, px. */
+type SavedScroll = { turn: string; fromTop: number } | { turn?: undefined };
 
 export interface KeptScroll {
   isPinned: Accessor<boolean>;
+  /** How much has come at the end since the reader went elsewhere, px. */
+  grownPx: Accessor<number>;
   pin: () => void;
+  /** Shows a turn, and stays there. @param fromTop below the upper edge, px */
+  goToTurn: (key: string, fromTop: number) => void;
+  elementOf: (key: string) => HTMLElement | undefined;
+  /** How far below the upper edge an element stands, px. */
+  fromTop: (element: HTMLElement) => number;
+}
+
+interface KeptScrollOptions {
+  scroller: Accessor<HTMLElement | undefined>;
+  content: Accessor<HTMLElement | undefined>;
+  lastSeen: LastSeen;
+  /** Under which it is kept over a reload. */
+  key: string;
 }
 
 /** Keeps the scroll of a mounted transcript, over a reload too. */
-export function createKeptScroll(
-  scroller: Accessor<HTMLElement | undefined>,
-  content: Accessor<HTMLElement | undefined>,
-  lastSeen: LastSeen,
-  key: string,
-): KeptScroll {
-  const [isPinned, onPinned] = createSignal(true);
+export function createKeptScroll({ scroller, content, lastSeen, key }: KeptScrollOptions): KeptScroll {
+  const [state, setState] = createSignal<ScrollState>({ isPinned: true, grownPx: 0 });
   let keeper: ScrollKeeper | undefined;
+  const turns = (): HTMLElement[] => [...(content()?.querySelectorAll<HTMLElement>('[data-turn]') ?? [])];
+  const elementOf = (turn: string): HTMLElement | undefined =>
+    turns().find((element) => element.dataset['turn'] === turn);
+  const fromTop = (element: HTMLElement): number =>
+    element.getBoundingClientRect().top - (scroller()?.getBoundingClientRect().top ?? 0);
+  const goToTurn = (turn: string, place: number): void =>
+    keeper?.goTo({ find: () => elementOf(turn), fromTop: place });
+
+  const save = (): void => {
+    // The first that is to be seen, wholly or in part.
+    const shown = turns().find((element) => fromTop(element) + element.offsetHeight > 0);
+    const turn = shown?.dataset['turn'];
+    const isElsewhere = shown && turn !== undefined && !state().isPinned;
+    const saved: SavedScroll = isElsewhere ? { turn, fromTop: fromTop(shown) } : {};
+    lastSeen.save(key, saved);
+  };
   onMount(() => {
     const [moved, grown] = [scroller(), content()];
     if (!moved || !grown) return;
-    const saved = lastSeen.load(key) as SavedScroll | undefined;
-    keeper = makeScrollKeeper(moved, grown, onPinned);
+    keeper = makeScrollKeeper(moved, grown, setState);
     keeper.pin();
-    if (saved && !saved.isPinned) moved.scrollTop = saved.top;
+    const saved = lastSeen.load(key) as SavedScroll | undefined;
+    if (saved?.turn !== undefined) goToTurn(saved.turn, saved.fromTop);
 
-    const save = (): void => {
-      lastSeen.save(key, { isPinned: isPinned(), top: moved.scrollTop } satisfies SavedScroll);
-    };
     window.addEventListener('pagehide', save);
     onCleanup(() => {
       save();
@@ -39,14 +60,21 @@ export function createKeptScroll(
       keeper?.stop();
     });
   });
-  return { isPinned, pin: () => keeper?.pin() };
+  return {
+    isPinned: () => state().isPinned,
+    grownPx: () => state().grownPx,
+    pin: () => keeper?.pin(),
+    goToTurn,
+    elementOf,
+    fromTop,
+  };
 }
 
-/** Runs `act` whenever the count has changed, not at first. */
-export function onCount(count: Accessor<number>, act: () => void): void {
-  createEffect((before: number | undefined) => {
-    const now = count();
-    if (before !== undefined && now !== before) act();
-    return now;
+/** Runs `act` whenever the value has changed, not at first. */
+export function onChange<Value>(value: Accessor<Value>, act: (now: Value) => void): void {
+  createEffect((before: { value: Value } | undefined) => {
+    const now = value();
+    if (before && before.value !== now) act(now);
+    return { value: now };
   });
 }

@@ -1,4 +1,4 @@
-import { createEffect, createSignal, onMount } from 'solid-js';
+import { GrowingField } from './growing-field.tsx';
 import { words } from './words.ts';
 
 const FIELD_ID = 'composer';
@@ -9,36 +9,29 @@ interface MessageFieldProps {
   onKeyDown: (event: KeyboardEvent) => void;
 }
 
-/** A field as high as what is written in it, up to two fifths of the screen. */
+/** Where the next message is written: up to two fifths of the screen. */
 export function MessageField(props: MessageFieldProps) {
-  const [field, setField] = createSignal<HTMLTextAreaElement>();
-  createEffect(() => {
-    const area = field();
-    const { text } = props;
-    if (!area) return;
-    area.style.height = 'auto';
-    if (text !== '') area.style.height = `${area.scrollHeight}px`;
-  });
-  onMount(focusMessageField);
   return (
-    <textarea
-      ref={setField}
+    <GrowingField
       id={FIELD_ID}
-      data-testid="composer"
-      class="max-h-[40dvh] min-h-9 min-w-0 flex-1 resize-none bg-transparent py-1.5 text-chat outline-none placeholder:text-muted max-wide:text-[16px]"
-      rows="1"
-      aria-label={words().message}
+      testId="composer"
+      class="max-h-[40dvh] min-h-9 min-w-0 flex-1 py-1.5"
+      label={words().message}
       placeholder={words().messagePlaceholder}
-      title={words().composerHint}
-      enterkeyhint="send"
-      value={props.text}
-      onInput={(event) => props.onWrite(event.currentTarget.value)}
-      onKeyDown={(event) => props.onKeyDown(event)}
+      hint={words().composerHint}
+      text={props.text}
+      onWrite={props.onWrite}
+      onKeyDown={props.onKeyDown}
+      onReady={welcomeWriter}
     />
   );
 }
 
 /** Not on a phone: its keyboard would cover half of what is to be read. */
+export function welcomeWriter(): void {
+  if (matchMedia('(pointer: fine)').matches) focusMessageField();
+}
+
 export function focusMessageField(): void {
-  if (matchMedia('(pointer: fine)').matches) document.getElementById(FIELD_ID)?.focus();
+  document.getElementById(FIELD_ID)?.focus();
 }

@@ -2,39 +2,28 @@ import { Show } from 'solid-js';
 import type { Conversation } from '../conversation/conversation.ts';
 import type { Turn } from '../conversation/turn.ts';
 import { isUnderWay } from '../conversation/turn-status.ts';
-import { words } from './words.ts';
 import { AnswerView } from './answer-view.tsx';
-import { UnsentNote } from './unsent-note.tsx';
+import { PromptView } from './prompt-view.tsx';
 
-export function TurnView(props: { turn: Turn; conversation: Conversation }) {
-  const turn = () => props.turn;
-  const status = () => turn().status();
+interface TurnViewProps {
+  turn: Turn;
+  conversation: Conversation;
+  onStep: (step: 1 | -1) => void;
+}
+
+export function TurnView(props: TurnViewProps) {
+  const isMarked = () => props.conversation.marked()?.turn === props.turn;
   return (
     <div
       class="turn"
       // What is out of sight costs no layout; what is being written always does.
-      classList={{ 'turn-resting': !isUnderWay(status()) }}
+      classList={{ 'turn-resting': !isUnderWay(props.turn.status()), 'turn-marked': isMarked() }}
       data-testid="turn"
+      data-turn={props.turn.key}
     >
-      <article
-        aria-label={words().you}
-        class="ms-auto w-fit max-w-[85%] rounded-card bg-bubble px-4 py-2.5 text-chat wrap-anywhere whitespace-pre-wrap transition-opacity"
-        classList={{ 'opacity-60': status() === 'sending' }}
-        data-testid="prompt"
-      >
-        {turn().prompt}
-      </article>
-      <Show
-        when={status() !== 'unsent'}
-        fallback={
-          <UnsentNote
-            fault={turn().fault()}
-            onSendAgain={() => props.conversation.sendAgain(turn())}
-            onDiscard={() => props.conversation.discard(turn())}
-          />
-        }
-      >
-        <AnswerView turn={turn()} onAskAgain={() => props.conversation.regenerate(turn())} />
+      <PromptView turn={props.turn} conversation={props.conversation} onStep={props.onStep} />
+      <Show when={props.turn.delivery() === 'accepted' || props.turn.delivery() === 'sending'}>
+        <AnswerView turn={props.turn} conversation={props.conversation} onStep={props.onStep} />
       </Show>
     </div>
   );

@@ -1,12 +1,12 @@
+import type { TurnStatus } from '../conversation/turn-status.ts';
 import { words } from './words.ts';
-import { Skeleton } from '../controls/skeleton.tsx';
 
-/** Stands where the text will be, until its first word. */
-export function WaitingLine(props: { isQueued: boolean }) {
+/** Stands where the first line of the text will be, as high as it. Not before 600 ms: most texts begin sooner. */
+export function WaitingLine(props: { status: TurnStatus; position: number | undefined }) {
   return (
-    <div class="skeleton">
-      <p class="text-meta text-muted">{props.isQueued ? words().queued : words().thinking}</p>
-      <Skeleton />
-    </div>
+    <p class="appear-slowly flex h-6 items-center gap-3 text-muted" data-testid="waiting">
+      <span class="h-3 w-40 rounded-[4px] bg-line" aria-hidden="true" />
+      {props.status === 'queued' ? words().queued(props.position) : words().thinking}
+    </p>
   );
 }

@@ -2,74 +2,149 @@ import { choosePlural } from '../words/choose-plural.ts';
 import { formatCount, formatDuration } from '../words/format.ts';
 import type { ChatWords } from './words.ts';
 
+const nom = (count: number, one: string, other: string): string => choosePlural('fr', count, { one, other });
+
 export const words: ChatWords = {
   promise: 'Les réponses continuent même si vous fermez cet onglet.',
   suggestions: [
-    'Comment mettre Postgres à jour sans interruption ?',
+    'Comment mettre Postgres à jour sans interruption\u202f?',
     'Compare Kafka, NATS et Redis Streams dans un tableau',
     'Écris une reprise avec gigue complète en TypeScript',
-    'Pourquoi un journal est-il une bonne source de vérité ?',
+    'Pourquoi un journal est-il une bonne source de vérité\u202f?',
   ],
+  stillRunning: 'Réponses en cours',
   missingConversation:
     'Il n’y a pas de conversation ici, ou elle a été effacée après sa durée de conservation.',
   startChat: 'Commencer une discussion',
+  renameHint: (title) => `${title} (renommer)`,
+  noWorker: 'Aucun générateur ne tourne. Les nouveaux messages attendront dans la file.',
 
   message: 'Message',
   messagePlaceholder: 'Posez votre question',
   composerHint: 'Entrée envoie, Maj+Entrée commence une ligne',
+  aboutTokens: (count) => `~${formatCount(count)}\u00a0tok`,
   send: 'Envoyer',
+  queue: 'Mettre en attente',
+  queueHint: 'Vous êtes hors ligne. Le message partira à votre retour.',
   stop: 'Arrêter',
   stopping: 'Arrêt…',
+  stillStopping: 'L’arrêt se fait attendre. Rien ne sera plus facturé dès que le fournisseur confirme.',
   waitForAnswer: 'Vous pourrez envoyer ceci quand la réponse sera complète.',
 
+  parameters: 'Paramètres de cette conversation',
+  temperature: 'Température',
+  temperatureMeaning: 'La liberté du modèle dans le choix de ses mots.',
+  temperatureIgnored: 'Ce modèle choisit lui-même sa température.',
+  maxTokens: 'Longueur maximale, en tokens',
+  maxTokensMeaning: 'Un nombre entier de tokens. La réponse s’arrête là, quoi qu’elle allait dire.',
+  useCache: 'Utiliser le cache',
+  useCacheMeaning: 'La même question reçoit aussitôt la même réponse, sans rien payer.',
+  systemText: 'Texte système',
+  systemTextMeaning: 'Précède toute la conversation et dit au modèle comment répondre.',
+  providersOwn: 'Au choix du fournisseur',
+  leaveToProvider: 'Laisser au fournisseur',
+
   simulator: 'Simulateur',
-  simulatorMeaning: 'Inventé par le simulateur intégré ; aucun modèle de langage n’a écrit ceci.',
+  simulatorMeaning: 'Inventé par le simulateur intégré\u00a0; aucun modèle de langage n’a écrit ceci.',
   cached: 'En cache',
-  cachedMeaning: 'La même demande a déjà eu une réponse : la voici, sans rien payer de plus.',
+  cachedDetails: 'Cette réponse vient du cache',
+  cachedMeaning: 'La même demande a déjà eu une réponse\u00a0: la voici, sans rien payer de plus.',
+  cachedSince: (ago, saved) =>
+    saved.length > 0 ? `Répondu ${ago}, économie\u00a0: ${saved.join(', ')}.` : `Répondu ${ago}.`,
+  answerFresh: 'Répondre à nouveau',
   fresh: 'Nouvelle',
   freshMeaning: 'Écrite pour cette demande.',
 
   you: 'Vous',
-  answer: 'Réponse',
+  answer: 'Réponse de',
+  editMessage: 'Modifier le message',
+  copyMessage: 'Copier le message',
+  messageActions: 'Actions sur ce message',
+  versionsOfMessage: 'Versions de ce message',
+  versionsOfAnswer: 'Versions de cette réponse',
+  versionOf: (number, count) => `Version ${number} sur ${count}`,
+  previousVersion: 'Version précédente',
+  nextVersion: 'Version suivante',
   sending: 'Envoi…',
+  waitsToBeSent: 'En attente. Partira à votre retour.',
   notSent: 'Non envoyé.',
-  sendAgain: 'Renvoyer',
-  discard: 'Abandonner',
-  queued: 'En attente d’un générateur',
+  retry: 'Réessayer',
+  queued: (position) =>
+    position === undefined ? 'Dans la file' : `Dans la file, position ${formatCount(position)}`,
   thinking: 'La réponse va commencer',
-  stoppedByYou: 'Arrêtée par vous.',
+  droppedTurns: (count) =>
+    nom(
+      count,
+      'La conversation est longue\u00a0: son premier message a été laissé de côté.',
+      `La conversation est longue\u00a0: ses ${formatCount(count)} premiers messages ont été laissés de côté.`,
+    ),
+  stoppedByYou: 'Arrêtée par vous',
+  continue: 'Continuer',
+  regenerate: 'Régénérer',
+  regenerateWith: 'Régénérer avec un autre modèle',
+  regenerateBy: (model) => `Régénérer avec ${model}`,
+  answerActions: 'Actions sur cette réponse',
   copyAnswer: 'Copier la réponse',
+  openTask: 'Ouvrir la tâche',
   jumpToLatest: 'Aller à la fin',
-  attempts: (count) => choosePlural('fr', count, { one: `${count} tentative`, other: `${count} tentatives` }),
-  retryIn: (reason, attempt, seconds) =>
+  newLines: (count) => nom(count, 'Une nouvelle ligne', `${formatCount(count)} nouvelles lignes`),
+  attempts: (count) => nom(count, `${count} tentative`, `${count} tentatives`),
+  retryIn: ({ reason, attempt, attemptsMax, seconds }) =>
     seconds > 0
-      ? `${reason} Tentative ${attempt} dans ${seconds} s.`
-      : `${reason} La tentative ${attempt} commence.`,
+      ? `${reason} Tentative ${attempt} sur ${attemptsMax} dans ${seconds}\u00a0s`
+      : `${reason} La tentative ${attempt} sur ${attemptsMax} commence`,
+  waitingForProvider: (elapsed) => `En attente du fournisseur (${elapsed})`,
   resumed: (worker, attempt, gapMs) =>
     `reprise par ${worker}, tentative\u00a0${attempt}, interruption de ${formatDuration(gapMs)}`,
   restarted: (worker, attempt) => `recommencée par ${worker}, tentative\u00a0${attempt}`,
   interrupted: (attempt, count) =>
-    choosePlural('fr', count, {
-      one: `Tentative ${attempt} interrompue après ${formatCount(count)} mot`,
-      other: `Tentative ${attempt} interrompue après ${formatCount(count)} mots`,
-    }),
-  tokens: (count) => `${formatCount(count)} tok`,
-  wordCount: (count) =>
-    choosePlural('fr', count, { one: `${formatCount(count)} mot`, other: `${formatCount(count)} mots` }),
+    nom(
+      count,
+      `Tentative ${attempt} interrompue après ${formatCount(count)} mot`,
+      `Tentative ${attempt} interrompue après ${formatCount(count)} mots`,
+    ),
+  tokens: (count) => `${formatCount(count)}\u00a0tok`,
+  tokensPerSecond: (count) => `${formatCount(count)}\u00a0tok/s`,
   endedBy: {
     length: 'La réponse a atteint sa longueur maximale.',
     content_filter: 'Le filtre de contenu du fournisseur a mis fin à la réponse.',
     refusal: 'Le modèle a refusé de continuer.',
   },
 
+  details: 'Détails de cette réponse',
+  inputTokens: 'Tokens en entrée',
+  cachedTokens: 'dont dans le cache du fournisseur',
+  outputTokens: 'Tokens en sortie',
+  reasoningTokens: 'dont pour le raisonnement',
+  cost: 'Coût',
+  firstText: 'Premier texte après',
+  wholeTime: 'Complète après',
+  estimated: 'Une partie des tokens est estimée\u00a0: aucun fournisseur ne les a indiqués.',
+  attemptNumber: (attempt) => `Tentative ${attempt}`,
+  endReasons: {
+    running: 'en cours',
+    completed: 'terminée',
+    failed: 'échouée',
+    failed_over: 'confiée à un autre fournisseur',
+    cancelled: 'annulée',
+    began_again: 'recommencée',
+    worker_lost: 'générateur perdu',
+    handed_over: 'transmise',
+    handed_over_or_lost: 'transmise ou perdue',
+  },
+  strategies: {
+    restart: 'depuis le début',
+    reattach: 'rattachée à l’exécution du fournisseur',
+    prefill: 'a continué derrière le texte',
+    continue: 'priée de continuer',
+  },
+
   generating: 'Réponse en cours d’écriture',
   complete: (count) =>
-    choosePlural('fr', count, {
-      one: `Réponse complète, ${formatCount(count)} mot`,
-      other: `Réponse complète, ${formatCount(count)} mots`,
-    }),
+    nom(count, `Réponse complète, ${formatCount(count)} mot`, `Réponse complète, ${formatCount(count)} mots`),
   stopped: 'Réponse arrêtée',
   failed: 'La réponse a échoué',
-  takenOver: 'Une autre tentative poursuit la réponse',
+  answerRestarted: 'Réponse recommencée après la perte d’un générateur',
+  answerTakenOver: 'Un autre générateur poursuit la réponse',
   notSentAlert: 'Votre message n’a pas été envoyé',
 };

@@ -2,6 +2,16 @@ import { choosePlural } from '../words/choose-plural.ts';
 import { defineWords } from '../words/define-words.ts';
 import { formatCount, formatDuration } from '../words/format.ts';
 
+/** What the strip says of a retry that is to come. */
+export interface RetryFacts {
+  /** A sentence. */
+  reason: string;
+  attempt: number;
+  attemptsMax: number;
+  /** Until it begins; 0: now. */
+  seconds: number;
+}
+
 const english = {
   promise: 'Answers keep running even if you close this tab.',
   suggestions: [
@@ -10,39 +20,88 @@ const english = {
     'Write a retry with full jitter in TypeScript',
     'What makes a log a good source of truth?',
   ],
+  stillRunning: 'Being answered now',
   missingConversation: 'There is no conversation here, or it was removed by retention.',
   startChat: 'Start a new chat',
+  renameHint: (title: string) => `${title} (rename)`,
+  noWorker: 'No worker is running. New messages will wait in the queue.',
 
   message: 'Message',
   messagePlaceholder: 'Ask anything',
   composerHint: 'Enter sends, Shift+Enter starts a new line',
+  aboutTokens: (count: number) => `~${formatCount(count)} tok`,
   send: 'Send',
+  queue: 'Queue',
+  queueHint: 'You are offline. The message is sent when you are back.',
   stop: 'Stop',
   stopping: 'Stopping…',
+  stillStopping: 'Still stopping. The task will not be billed further once the provider confirms.',
   waitForAnswer: 'You can send this when the answer is complete.',
+
+  parameters: 'Parameters of this conversation',
+  temperature: 'Temperature',
+  temperatureMeaning: 'How freely the model chooses its words.',
+  temperatureIgnored: 'This model chooses its temperature itself.',
+  maxTokens: 'Longest answer, in tokens',
+  maxTokensMeaning: 'A whole number of tokens. The answer ends there, whatever it was about to say.',
+  useCache: 'Use the cache',
+  useCacheMeaning: 'The same question again is answered at once, and nothing is paid for it.',
+  systemText: 'System text',
+  systemTextMeaning: 'Stands before the whole conversation and tells the model how to answer.',
+  providersOwn: 'Provider’s own',
+  leaveToProvider: 'Leave it to the provider',
 
   simulator: 'Simulator',
   simulatorMeaning: 'Made up by the built-in simulator; no language model wrote this.',
   cached: 'Cached',
+  cachedDetails: 'This answer comes from the cache',
   cachedMeaning: 'The same request was answered before: this is that answer, and nothing was paid for it.',
+  cachedSince: (ago: string, saved: readonly string[]) =>
+    saved.length > 0 ? `Answered ${ago}, saved ${saved.join(', ')}.` : `Answered ${ago}.`,
+  answerFresh: 'Answer fresh',
   fresh: 'New',
   freshMeaning: 'Written for this request.',
 
   you: 'You',
-  answer: 'Answer',
+  answer: 'Answer by',
+  editMessage: 'Edit the message',
+  copyMessage: 'Copy the message',
+  messageActions: 'Actions for this message',
+  versionsOfMessage: 'Versions of this message',
+  versionsOfAnswer: 'Versions of this answer',
+  versionOf: (number: number, count: number) => `Version ${number} of ${count}`,
+  previousVersion: 'Previous version',
+  nextVersion: 'Next version',
   sending: 'Sending…',
+  waitsToBeSent: 'Queued. Sent when you are back.',
   notSent: 'Not sent.',
-  sendAgain: 'Send again',
-  discard: 'Discard',
-  queued: 'Waiting for a generator',
+  retry: 'Retry',
+  queued: (position: number | undefined) =>
+    position === undefined ? 'Queued' : `Queued, position ${formatCount(position)}`,
   thinking: 'The answer is about to begin',
-  stoppedByYou: 'Stopped by you.',
+  droppedTurns: (count: number) =>
+    choosePlural('en', count, {
+      one: 'The conversation is long: its first message was left out.',
+      other: `The conversation is long: its first ${formatCount(count)} messages were left out.`,
+    }),
+  stoppedByYou: 'Stopped by you',
+  continue: 'Continue',
+  regenerate: 'Regenerate',
+  regenerateWith: 'Regenerate with another model',
+  regenerateBy: (model: string) => `Regenerate with ${model}`,
+  answerActions: 'Actions for this answer',
   copyAnswer: 'Copy the answer',
+  openTask: 'Open task',
   jumpToLatest: 'Jump to latest',
+  newLines: (count: number) =>
+    choosePlural('en', count, { one: 'One new line', other: `${formatCount(count)} new lines` }),
   attempts: (count: number) =>
     choosePlural('en', count, { one: `${count} attempt`, other: `${count} attempts` }),
-  retryIn: (reason: string, attempt: number, seconds: number) =>
-    seconds > 0 ? `${reason} Attempt ${attempt} in ${seconds} s.` : `${reason} Attempt ${attempt} begins.`,
+  retryIn: ({ reason, attempt, attemptsMax, seconds }: RetryFacts) =>
+    seconds > 0
+      ? `${reason} Attempt ${attempt} of ${attemptsMax} in ${seconds}\u00a0s`
+      : `${reason} Attempt ${attempt} of ${attemptsMax} begins`,
+  waitingForProvider: (elapsed: string) => `Waiting for the provider (${elapsed})`,
   resumed: (worker: string, attempt: number, gapMs: number) =>
     `resumed by ${worker}, attempt\u00a0${attempt}, ${formatDuration(gapMs)} gap`,
   restarted: (worker: string, attempt: number) => `started again by ${worker}, attempt\u00a0${attempt}`,
@@ -52,12 +111,39 @@ const english = {
       other: `Attempt ${attempt} was interrupted after ${formatCount(count)} words`,
     }),
   tokens: (count: number) => `${formatCount(count)} tok`,
-  wordCount: (count: number) =>
-    choosePlural('en', count, { one: 'one word', other: `${formatCount(count)} words` }),
+  tokensPerSecond: (count: number) => `${formatCount(count)} tok/s`,
   endedBy: {
     length: 'The answer reached its length limit.',
     content_filter: 'The provider’s content filter ended the answer.',
     refusal: 'The model refused to go on.',
+  } as Record<string, string>,
+
+  details: 'Details of this answer',
+  inputTokens: 'Input tokens',
+  cachedTokens: 'of these from the provider’s cache',
+  outputTokens: 'Output tokens',
+  reasoningTokens: 'of these for reasoning',
+  cost: 'Cost',
+  firstText: 'First text after',
+  wholeTime: 'Complete after',
+  estimated: 'Tokens are partly estimated: no provider told them.',
+  attemptNumber: (attempt: number) => `Attempt ${attempt}`,
+  endReasons: {
+    running: 'under way',
+    completed: 'completed',
+    failed: 'failed',
+    failed_over: 'given to another provider',
+    cancelled: 'cancelled',
+    began_again: 'began again',
+    worker_lost: 'worker lost',
+    handed_over: 'handed over',
+    handed_over_or_lost: 'handed over or lost',
+  },
+  strategies: {
+    restart: 'from the beginning',
+    reattach: 'attached to the provider’s run again',
+    prefill: 'went on behind the text',
+    continue: 'asked to go on',
   } as Record<string, string>,
 
   generating: 'Generating answer',
@@ -68,7 +154,8 @@ const english = {
     }),
   stopped: 'Answer stopped',
   failed: 'Answer failed',
-  takenOver: 'Another attempt goes on with the answer',
+  answerRestarted: 'Answer restarted after a worker failure',
+  answerTakenOver: 'Another worker goes on with the answer',
   notSentAlert: 'Your message was not sent',
 };
 

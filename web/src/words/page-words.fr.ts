@@ -16,6 +16,7 @@ export const words: PageWords = {
   close: 'Fermer',
   save: 'Enregistrer',
   delete: 'Supprimer',
+  edit: 'Modifier',
   undo: 'Rétablir',
   tryAgain: 'Réessayer',
   more: 'Plus',

@@ -17,6 +17,7 @@ const english = {
   close: 'Close',
   save: 'Save',
   delete: 'Delete',
+  edit: 'Edit',
   undo: 'Undo',
   tryAgain: 'Try again',
   more: 'More',
