@@ -26,8 +26,8 @@ export const words: ShellWords = {
     down: 'Ne répond pas',
   },
   reconnectingToAnswer: 'Reconnexion… votre réponse continue de s’écrire sur le serveur.',
-  offline: 'Vous êtes hors ligne. Vous pouvez lire et écrire ; rien n’est perdu sur le serveur.',
-  down: 'Le service ne répond pas. Rien n’est perdu ; nouvel essai toutes les 8 s.',
+  offline: 'Vous êtes hors ligne. Vous pouvez lire et écrire\u00a0; rien n’est perdu sur le serveur.',
+  down: 'Le service ne répond pas. Rien n’est perdu\u00a0; nouvel essai toutes les 8 s.',
   nextTry: (seconds) => `Nouvel essai dans ${seconds} s.`,
   tryNow: 'Essayer maintenant',
 

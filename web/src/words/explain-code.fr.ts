@@ -24,7 +24,7 @@ export const words: CodeTitles = {
   context_too_long: 'La conversation est trop longue pour ce modèle.',
   idempotency_conflict: 'L’Idempotency-Key a servi à une autre demande.',
   upgrade_required: 'Cette ressource n’est servie que par WebSocket.',
-  internal: 'Continuo a échoué ; c’est un défaut.',
+  internal: 'Continuo a échoué\u00a0; c’est un défaut.',
   unavailable: 'Un stockage est injoignable pour le moment.',
   overloaded: 'Trop de choses sont en cours pour le moment.',
   no_room: 'Il n’y a pas de place pour de nouvelles tâches pour le moment.',
