@@ -30,8 +30,8 @@ export function AnswerFoot(props: AnswerFootProps) {
           <AnswerActions turn={props.turn} conversation={props.conversation} />
         </Show>
         <BranchPicker
-          place={props.conversation.siblings(props.turn)}
-          label={words().versionsOfAnswer}
+          place={props.conversation.siblings(props.turn, 'answer')}
+          by="answer"
           onStep={props.onStep}
         />
       </Show>

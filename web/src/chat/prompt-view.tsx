@@ -59,8 +59,8 @@ export function PromptView(props: PromptViewProps) {
           <Show when={props.turn.delivery() === 'accepted'}>
             <PromptActions prompt={props.turn.prompt} onEdit={() => setEditing(true)} />
             <BranchPicker
-              place={props.conversation.siblings(props.turn)}
-              label={words().versionsOfMessage}
+              place={props.conversation.siblings(props.turn, 'prompt')}
+              by="prompt"
               onStep={props.onStep}
             />
           </Show>

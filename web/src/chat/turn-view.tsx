@@ -1,6 +1,7 @@
 import { Show } from 'solid-js';
 import type { Conversation } from '../conversation/conversation.ts';
 import type { Turn } from '../conversation/turn.ts';
+import type { Variation } from '../conversation/turn-variants.ts';
 import { isUnderWay } from '../conversation/turn-status.ts';
 import { AnswerView } from './answer-view.tsx';
 import { PromptView } from './prompt-view.tsx';
@@ -8,7 +9,7 @@ import { PromptView } from './prompt-view.tsx';
 interface TurnViewProps {
   turn: Turn;
   conversation: Conversation;
-  onStep: (step: 1 | -1) => void;
+  onStep: (by: Variation, step: 1 | -1) => void;
 }
 
 export function TurnView(props: TurnViewProps) {
@@ -21,9 +22,17 @@ export function TurnView(props: TurnViewProps) {
       data-testid="turn"
       data-turn={props.turn.key}
     >
-      <PromptView turn={props.turn} conversation={props.conversation} onStep={props.onStep} />
+      <PromptView
+        turn={props.turn}
+        conversation={props.conversation}
+        onStep={(step) => props.onStep('prompt', step)}
+      />
       <Show when={props.turn.delivery() === 'accepted' || props.turn.delivery() === 'sending'}>
-        <AnswerView turn={props.turn} conversation={props.conversation} onStep={props.onStep} />
+        <AnswerView
+          turn={props.turn}
+          conversation={props.conversation}
+          onStep={(step) => props.onStep('answer', step)}
+        />
       </Show>
     </div>
   );

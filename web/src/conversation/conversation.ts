@@ -2,6 +2,7 @@ import type { Accessor } from 'solid-js';
 import type { ApiFault } from '../continuo-client/api-fault.ts';
 import type { ChatSettings } from '../models/chat-settings.ts';
 import type { Turn } from './turn.ts';
+import type { Variation } from './turn-variants.ts';
 
 /**
  * A conversation on the page. Its turns make a tree: nothing is overwritten, a turn that is edited or answered anew
@@ -22,10 +23,10 @@ export interface Conversation {
   hasOlder: Accessor<boolean>;
   isLoadingOlder: Accessor<boolean>;
   loadOlder: () => void;
-  /** The turns behind the same parent: which of them this one is, from 0, and how many they are. */
-  siblings: (turn: Turn) => { index: number; count: number };
+  /** The turns behind the same parent that differ by this: which of them this one is, from 0, and how many they are. */
+  siblings: (turn: Turn, by: Variation) => { index: number; count: number };
   /** Goes to the sibling before or after a turn, and on to the newest leaf behind it. */
-  showSibling: (turn: Turn, step: 1 | -1) => void;
+  showSibling: (turn: Turn, by: Variation, step: 1 | -1) => void;
   /** For the page's address: the leaf of the chosen branch; undefined while there is but one branch. */
   branch: Accessor<string | undefined>;
   /** Chooses the branch of a task that the page's address names. */

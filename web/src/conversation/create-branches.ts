@@ -2,6 +2,7 @@ import { createMemo, createSignal, type Accessor } from 'solid-js';
 import type { Conversation } from './conversation.ts';
 import type { Turn } from './turn.ts';
 import { branchOf, hasBranches, makeTree, newestLeaf, type TurnTree } from './turn-tree.ts';
+import { variantsOf } from './turn-variants.ts';
 
 /** Which branch of a conversation is shown. */
 export interface Branches extends Pick<
@@ -37,12 +38,12 @@ export function createBranches(turns: Accessor<readonly Turn[]>, named: string |
   return {
     tree,
     path,
-    siblings: (turn) => {
-      const all = tree().siblingsOf(turn);
+    siblings: (turn, by) => {
+      const all = variantsOf(tree().siblingsOf(turn), turn, by);
       return { index: all.indexOf(turn), count: all.length };
     },
-    showSibling: (turn, step) => {
-      const all = tree().siblingsOf(turn);
+    showSibling: (turn, by, step) => {
+      const all = variantsOf(tree().siblingsOf(turn), turn, by);
       const sibling = all[all.indexOf(turn) + step];
       if (sibling) choose(newestLeaf(tree(), sibling).key);
     },
