@@ -1,7 +1,7 @@
 import { Router } from '@solidjs/router';
 import { onCleanup } from 'solid-js';
 import { makeClient } from './continuo-client/make-client.ts';
-import { makeWakeUps, watchBrowser } from './continuo-client/wake-ups.ts';
+import { watchBrowser } from './continuo-client/watch-browser.ts';
 import { createConversationList } from './conversation-list/create-conversation-list.ts';
 import { createOutbox } from './conversation/create-outbox.ts';
 import { makeLastSeen } from './conversation/last-seen.ts';
@@ -30,20 +30,21 @@ export function App() {
 }
 
 function createServices(): Services {
-  const wakeUps = makeWakeUps();
-  const client = makeClient({ wakeUps });
-  onCleanup(watchBrowser(wakeUps, window, client.surroundings.now));
+  const browser = watchBrowser(window);
+  const client = makeClient(browser.surroundings);
+  onCleanup(browser.stop);
+  onCleanup(client.close);
   // For people who want to see how their connection fares, and for tests.
-  Object.assign(window, { __continuo: client.surroundings.counters });
+  Object.defineProperty(window, '__continuo', { get: client.describe, configurable: true });
   const connection = createConnection();
+  client.watchContact(connection.open().report);
   const database = openDatabase();
   const toasts = createToasts();
-  onCleanup(client.close);
   return {
     client,
     events: client.events,
     connection,
-    retryNow: () => wakeUps.wake({ hiddenMs: 0 }),
+    retryNow: () => browser.wakeUps.wake({ hiddenMs: 0 }),
     lastSeen: makeLastSeen(tabStorage),
     seen: makeSeenStore(database),
     outbox: createOutbox({ client, connection }, makeOutboxStore(database)),

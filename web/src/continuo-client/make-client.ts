@@ -1,9 +1,15 @@
 import type { Outcome } from './api-fault.ts';
+import type { Contact } from './contact.ts';
+import type { Counters } from './counters.ts';
+import { holdAlone } from './tabs/hold-alone.ts';
+import { holdTogether } from './tabs/hold-together.ts';
 import { keepTrying, type KeepTryingOptions } from './keep-trying.ts';
 import { makeApi, type Api } from './make-api.ts';
-import { makeEventDesk, type Events } from './make-event-desk.ts';
-import { makeEventsReader } from './make-events-reader.ts';
-import { makeTaskReader, type TaskReader, type TaskReaderOptions } from './make-task-reader.ts';
+import type { Events } from './make-event-desk.ts';
+import { makeTab } from './tabs/make-tab.ts';
+import type { SleepingReader } from './tabs/make-desk.ts';
+import type { TaskReaderOptions } from './make-task-reader.ts';
+import type { HolderState } from './tabs/stream-holder.ts';
 import { makeSurroundings, type Surroundings } from './surroundings.ts';
 
 /** Everything a program needs to talk to Continuo: calls, calls that are repeated, readers of tasks, and events. */
@@ -14,21 +20,43 @@ export interface Client {
     call: () => Promise<Outcome<Value>>,
     options: KeepTryingOptions,
   ) => Promise<Outcome<Value> | undefined>;
-  readTask: (options: TaskReaderOptions) => TaskReader;
+  /** A few at a time, in turns where more are wanted. */
+  readTask: (options: TaskReaderOptions) => SleepingReader;
   events: Events;
+  /** Tells how the stream of events fares, and so whether the service is there. */
+  watchContact: (listener: (contact: Contact) => void) => () => void;
+  describe: () => ClientState;
+  /** Lets go of all connections. */
   close: () => void;
 }
 
+/** For people who want to see how their connection fares, and for tests. */
+export type ClientState = Counters & HolderState;
+
 export function makeClient(given: Partial<Surroundings> = {}): Client {
   const surroundings = makeSurroundings(given);
-  const desk = makeEventDesk();
-  const reader = makeEventsReader({ cursor: undefined, onNews: desk.receive }, surroundings);
+  const { counters, tabs, now, random } = surroundings;
+  let isStale = false;
+  /** Once for all that changes together. */
+  const onChange = (): void => {
+    if (isStale) return;
+    isStale = true;
+    queueMicrotask(() => {
+      isStale = false;
+      holder.update();
+    });
+  };
+  const name = `${now().toString(36)}-${random().toString(36).slice(2)}`;
+  const tab = makeTab(name, counters, onChange);
+  const holder = tabs ? holdTogether(tab, tabs, surroundings) : holdAlone(tab, surroundings);
   return {
     api: makeApi(surroundings),
     surroundings,
     keepTrying: (call, options) => keepTrying(call, surroundings, options),
-    readTask: (options) => makeTaskReader(options, surroundings),
-    events: desk,
-    close: reader.stop,
+    readTask: tab.read,
+    events: tab.events,
+    watchContact: tab.watchContact,
+    describe: () => ({ ...counters, ...holder.describe() }),
+    close: holder.close,
   };
 }

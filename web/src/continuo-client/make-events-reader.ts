@@ -5,7 +5,7 @@ import { makeStreamLoop, type StreamLoop } from './make-stream-loop.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** Reads the events of all tasks (docs/PROTOCOL.md, "Events of all tasks"), without an end. */
-export type EventsReader = Pick<StreamLoop, 'sleep' | 'resume' | 'stop'>;
+export type EventsReader = Pick<StreamLoop, 'stop'>;
 
 /** What came together. */
 export interface EventsNews {

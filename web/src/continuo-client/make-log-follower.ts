@@ -1,4 +1,4 @@
-import { START, type Cursor } from '@continuo/shared/protocol/cursor';
+import { START } from '@continuo/shared/protocol/cursor';
 import type { Entry } from '@continuo/shared/protocol/entry';
 import type { Counters } from './counters.ts';
 import type { StreamEvent } from './stream-event.ts';
@@ -6,7 +6,7 @@ import { takeEvents, type ReadPosition } from './take-events.ts';
 
 /** Keeps a reader's place in one log over all its connections, and hands on every entry once and in order. */
 export interface LogFollower {
-  cursor: () => Cursor;
+  position: () => ReadPosition;
   hasTerminal: () => boolean;
   /** @returns whether the connection that brought the events is still of use */
   take: (events: readonly StreamEvent[]) => boolean;
@@ -43,7 +43,7 @@ export function makeLogFollower(from: ReadPosition, listener: LogListener, count
   };
 
   return {
-    cursor: () => position.cursor,
+    position: () => position,
     hasTerminal: () => hasTerminal,
     take: (events) => {
       const taken = takeEvents(position, events);

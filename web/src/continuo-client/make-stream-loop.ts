@@ -6,14 +6,11 @@ import type { Surroundings } from './surroundings.ts';
 
 /**
  * Reads a stream over as many connections as that takes, without an end to the tries. It is connected, waiting for
- * the next try, asleep or over.
+ * the next try, or over.
  */
 export interface StreamLoop {
   /** What came was of use: the next failure is the first of a row. */
   noteProgress: () => void;
-  /** Lets go of the connection until `resume`. */
-  sleep: () => void;
-  resume: () => void;
   stop: () => void;
 }
 
@@ -41,7 +38,6 @@ export function makeStreamLoop<Over>(
   const { counters, now, heartbeatMs } = surroundings;
   const life = new AbortController();
   let connection = new AbortController();
-  let sleeping: PromiseWithResolvers<void> | undefined;
   let lastSignAt = 0;
 
   const pause = makeRetryPause(surroundings, onContact);
@@ -62,8 +58,7 @@ export function makeStreamLoop<Over>(
     if (over !== undefined) return over;
     // A connection that lasted was none of a row of failures, even when there was nothing to say.
     if (now() - openedAt > heartbeatMs) pause.reset();
-    if (!sleeping && !life.signal.aborted) await pause.afterFailure(signal, retryAfterOf(end));
-    await sleeping?.promise;
+    if (!life.signal.aborted) await pause.afterFailure(signal, retryAfterOf(end));
     return undefined;
   };
 
@@ -78,7 +73,7 @@ export function makeStreamLoop<Over>(
 
   const unsubscribe = surroundings.wakeUps.subscribe(({ hiddenMs }) => {
     const isDoubtful = hiddenMs >= TRUSTED_HIDDEN_MS || now() - lastSignAt > heartbeatMs;
-    if (!isDoubtful || sleeping) return;
+    if (!isDoubtful) return;
     pause.reset();
     connection.abort();
   });
@@ -86,18 +81,9 @@ export function makeStreamLoop<Over>(
 
   return {
     noteProgress: pause.reset,
-    sleep: () => {
-      sleeping ??= Promise.withResolvers<void>();
-      connection.abort();
-    },
-    resume: () => {
-      sleeping?.resolve();
-      sleeping = undefined;
-    },
     stop: () => {
       life.abort();
       connection.abort();
-      sleeping?.resolve();
     },
   };
 }

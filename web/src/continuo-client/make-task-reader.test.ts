@@ -26,7 +26,7 @@ interface Given {
   seq?: number;
   heartbeatMs?: number;
   random?: () => number;
-  onContact?: (contact: Contact, reader: Reading) => void;
+  onContact?: (contact: Contact, reading: Reading) => void;
 }
 
 interface Reading {
@@ -172,7 +172,7 @@ describe('a connection that breaks', () => {
   });
 });
 
-describe('waking and sleeping', () => {
+describe('waking', () => {
   test('a wake-up ends the wait that Retry-After asked for', async () => {
     const reading = await read({
       replies: [status(503, { 'retry-after': '3600' }), rest],
@@ -197,23 +197,6 @@ describe('waking and sleeping', () => {
       },
     });
     expect(reading).toMatchObject({ end: 'finished', seqs: [1, 2, 3, 4] });
-  });
-
-  test('a reader that slept goes on where it was when it is resumed', async () => {
-    let hasSlept = false;
-    const reading = await read({
-      replies: [stream(first, 'stall'), rest],
-      onContact: ({ kind }, { reader }) => {
-        if (kind !== 'live' || hasSlept) return;
-        hasSlept = true;
-        setTimeout(() => {
-          reader?.sleep();
-          reader?.resume();
-        });
-      },
-    });
-    expect(reading).toMatchObject({ end: 'finished', seqs: [1, 2, 3, 4] });
-    expect(lastEventIds(reading)).toEqual([undefined, '2-0']);
   });
 });
 

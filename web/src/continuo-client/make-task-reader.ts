@@ -9,7 +9,7 @@ import type { Surroundings } from './surroundings.ts';
 import type { ReadPosition } from './take-events.ts';
 
 /** Reads one task to its terminal entry, over as many connections as that takes. */
-export type TaskReader = Pick<StreamLoop, 'sleep' | 'resume' | 'stop'>;
+export type TaskReader = Pick<StreamLoop, 'stop'>;
 
 export interface TaskReaderOptions extends LogListener {
   taskId: string;
@@ -40,7 +40,7 @@ export function makeTaskReader(options: TaskReaderOptions, surroundings: Surroun
     {
       path: `/api/chat/stream/${taskId}`,
       lastEventId: () => {
-        const cursor = follower.cursor();
+        const { cursor } = follower.position();
         return cursor.seq > 0 ? formatCursor(cursor) : undefined;
       },
       onPiece: ({ messages }) => follower.take(messages.flatMap((message) => readStreamEvent(message) ?? [])),

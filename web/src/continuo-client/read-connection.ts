@@ -2,15 +2,12 @@ import { readRetryAfter } from './api-fault.ts';
 import { judgeResponse, type ResponseVerdict } from './judge-response.ts';
 import { readStream, type StreamListener } from './read-stream.ts';
 import type { Surroundings } from './surroundings.ts';
-import { makeWatchdog } from './watchdog.ts';
+import { HEARTBEATS_MISSED, makeWatchdog } from './watchdog.ts';
 
 /** How one connection ended: as its head said, or by breaking after it had streamed. */
 export type ConnectionEnd =
   | { kind: Exclude<ResponseVerdict, 'stream' | 'retry'> }
   | { kind: 'dropped'; retryAfterMs?: number | undefined };
-
-/** Silence that is taken for death, in heartbeats. */
-const HEARTBEATS_MISSED = 2.5;
 
 /**
  * One connection to a stream, from the request to its end. Everything that breaks it is the same to the reader: a

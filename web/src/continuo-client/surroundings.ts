@@ -1,4 +1,6 @@
 import { makeCounters, type Counters } from './counters.ts';
+import { makePageLife, type PageLife } from './tabs/page-life.ts';
+import type { TabMeans } from './tabs/tab-means.ts';
 import { makeWakeUps, type WakeUps } from './wake-ups.ts';
 
 /** Everything the client takes from outside, so that tests and other programs can give their own. */
@@ -14,6 +16,12 @@ export interface Surroundings {
   counters: Counters;
   /** How often the service sends something at least, ms. */
   heartbeatMs: number;
+  /** Streams of single tasks at once. A browser gives an origin six connections; the rest is for events and calls. */
+  streamsMax: number;
+  /** For a program that is no page: always visible. */
+  page: PageLife;
+  /** Undefined: this is the only tab, or it can know nothing of others. */
+  tabs: TabMeans | undefined;
 }
 
 export function makeSurroundings(given: Partial<Surroundings> = {}): Surroundings {
@@ -26,6 +34,9 @@ export function makeSurroundings(given: Partial<Surroundings> = {}): Surrounding
     wakeUps: makeWakeUps(),
     counters: makeCounters(),
     heartbeatMs: 10_000,
+    streamsMax: 3,
+    page: makePageLife(),
+    tabs: undefined,
     ...given,
   };
 }

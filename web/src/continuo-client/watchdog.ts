@@ -1,3 +1,6 @@
+/** Silence that is taken for death, in heartbeats. */
+export const HEARTBEATS_MISSED = 2.5;
+
 /** Calls `onSilence` once, when nobody fed it for `silenceMs`. */
 export interface Watchdog {
   feed: () => void;
