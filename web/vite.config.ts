@@ -12,8 +12,15 @@ export default defineConfig({
     // Inlined files would be data: URLs, which the page's policy does not allow for fonts.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // What is fetched with what: for the test of sizes.
+    manifest: true,
   },
   server: {
-    proxy: { '/api': GATEWAY_URL, '/health': GATEWAY_URL, '/ws': { target: GATEWAY_URL, ws: true } },
+    proxy: {
+      '/api': GATEWAY_URL,
+      '/remote-image': GATEWAY_URL,
+      '/health': GATEWAY_URL,
+      '/ws': { target: GATEWAY_URL, ws: true },
+    },
   },
 });

@@ -21,6 +21,7 @@ import { addModelsRoute, type ModelsDeps } from './routes/models.ts';
 import { addDocsRoutes } from './routes/docs.ts';
 import { answerOtherMethods } from './routes/other-methods.ts';
 import { addSocketRoute } from './routes/socket.ts';
+import { addRemoteImage } from './routes/remote-image.ts';
 import { addStatsRoute, type StatsRouteDeps } from './routes/stats.ts';
 import { addStreamRoute, type StreamRouteDeps } from './routes/stream.ts';
 import { addTaskRoutes, type TaskRouteDeps } from './routes/tasks.ts';
@@ -83,6 +84,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<GatewayEnv> {
   addModelsRoute(app, deps);
   addStatsRoute(app, deps);
   addDocsRoutes(app);
+  addRemoteImage(app);
   answerOtherMethods(app);
   addWebApp(app, deps.webDist, deps.logger);
   return app;

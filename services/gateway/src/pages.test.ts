@@ -58,6 +58,35 @@ describe('the web app', () => {
   });
 });
 
+describe('the page of a remote image', () => {
+  test('shows that image and may do nothing else', async () => {
+    const { url } = await startTestGateway(stores);
+    const src = 'https://images.example/a.png?x=1&y="><script>';
+    const response = await fetch(
+      `${url}/remote-image?${new URLSearchParams({ src, alt: 'a "cat"' }).toString()}`,
+    );
+    expect(response.status).toBe(200);
+    expect(await response.text()).toContain(
+      '<img src="https://images.example/a.png?x=1&amp;y=&quot;&gt;&lt;script&gt;" alt="a &quot;cat&quot;"',
+    );
+    const policy = response.headers.get('content-security-policy');
+    expect(policy).toContain("default-src 'none';");
+    expect(policy).toContain("frame-ancestors 'self';");
+    expect(policy).toMatch(/; sandbox$/);
+    expect(policy).not.toContain('script-src');
+  });
+
+  test.each(['', 'javascript:alert(1)', 'data:text/html,x', '/api/stats', 'file:///etc/passwd'])(
+    'is not there for %j',
+    async (src) => {
+      const { url } = await startTestGateway(stores);
+      expect((await fetch(`${url}/remote-image?${new URLSearchParams({ src }).toString()}`)).status).toBe(
+        404,
+      );
+    },
+  );
+});
+
 describe('the documentation', () => {
   test('is an OpenAPI document of every route of the API', async () => {
     const { url } = await startTestGateway(stores);

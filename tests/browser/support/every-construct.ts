@@ -52,7 +52,20 @@ Inline $a_i * b_i$ and $c_i * d_i$, but $5 and $6 are prices. H<sub>2</sub>O is 
 
 ![A cat](https://images.example/cat.png) and grüße 🙂 日本語.
 
+A claim.[^1] A mark without a note[^2] is text.
+
+$$
+\\begin{aligned}
+a &= b \\\\
+  &+ c
+\\end{aligned}
+$$
+
+\\[ x^2 \\] is not alone, \\(y_1 * y_2\\) is in a line.
+
 [later]: https://example.com/later
+[^1]: From *here*,
+and there.
 
 The end.`;
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A provider at wire level (OpenAI chat completions) whose every answer is one text, a few characters at a time. */
+/** A provider at wire level (OpenAI chat completions) whose every answer is one text, a character at a time. */
 export interface FixedProvider {
   /** For OPENAI_BASE_URL. */
   url: string;
@@ -10,8 +10,6 @@ export interface FixedProvider {
   setText: (text: string) => void;
   close: () => Promise<void>;
 }
-
-const CHARS_PER_PART = 3;
 
 export async function startFixedProvider(): Promise<FixedProvider> {
   let text = '';
@@ -37,9 +35,7 @@ export async function startFixedProvider(): Promise<FixedProvider> {
 
 async function answer(response: ServerResponse, text: string): Promise<void> {
   response.writeHead(200, { 'content-type': 'text/event-stream' });
-  const characters = Array.from(text);
-  for (let start = 0; start < characters.length; start += CHARS_PER_PART) {
-    const content = characters.slice(start, start + CHARS_PER_PART).join('');
+  for (const content of text) {
     // One write and one turn of the event loop for each part: they arrive as apart as they can.
     await new Promise((written) => response.write(frame({ content }, null), () => setImmediate(written)));
   }

@@ -80,6 +80,29 @@ const MARKDOWN = [
   `# <img src=x onerror="${SCRIPT}">`,
 ];
 
-export const HOSTILE_TEXTS = [...HTML, ...MARKDOWN];
+const FORMULAS = [
+  `$\\href{${ELSEWHERE}}{x}$`,
+  `$\\url{javascript:${SCRIPT}}$`,
+  `$\\includegraphics{${ELSEWHERE}/x.png}$`,
+  `$\\htmlStyle{position:fixed}{x}$`,
+  `$\\htmlId{composer}{x}$`,
+  `$\\htmlClass{fixed}{x}$`,
+  `$\\htmlData{act=copy}{x}$`,
+  `$\\color{red;background:url(${ELSEWHERE}/x)}{x}$`,
+  `$\\text{<img src=x onerror="${SCRIPT}">}$`,
+  '$$\n\\def\\a{\\a\\a}\\a\n$$',
+  '$$\n\\rule{9999em}{9999em}\n$$',
+  `\\(\\href{javascript:${SCRIPT}}{x}\\)`,
+  `\\[\n\\url{${ELSEWHERE}}\n\\]`,
+];
+
+const NOTES = [
+  `x[^1]\n\n[^1]: <img src=x onerror="${SCRIPT}">`,
+  `x[^"onmouseover="${SCRIPT}]\n\n[^"onmouseover="${SCRIPT}]: y`,
+  `\`\`\`js" onclick="${SCRIPT}\nlet a;\n\`\`\``,
+  `[![x](${ELSEWHERE}/pixel.png)](javascript:${SCRIPT})`,
+];
+
+export const HOSTILE_TEXTS = [...HTML, ...MARKDOWN, ...FORMULAS, ...NOTES];
 /** All of them as one answer, and an end that is only there when nothing before it swallowed it. */
 export const HOSTILE_ANSWER = `${HOSTILE_TEXTS.join('\n\n')}\n\nThe end.`;

@@ -1,5 +1,6 @@
 import { lexBlocks, type Block, type LinkTargets } from './lex-blocks.ts';
 import { readOpenFence } from './code/open-fence.ts';
+import { readOpenFormula } from './math/open-formula.ts';
 
 export interface CommittedBlocks {
   /** Blocks that no later text can change. */
@@ -16,7 +17,7 @@ export interface CommittedBlocks {
  */
 export function commitBlocks(text: string, links: LinkTargets): CommittedBlocks {
   // Reading a long open code block again for each of its lines would cost the square of its length.
-  if (readOpenFence(text)) return { blocks: [], length: 0 };
+  if (readOpenFence(text) || readOpenFormula(text) !== undefined) return { blocks: [], length: 0 };
   const blocks = lexBlocks(text.slice(0, text.lastIndexOf('\n') + 1), links);
   const last = blocks.findLastIndex((block) => block.type !== 'space');
   const committed = blocks.slice(0, Math.max(0, last));

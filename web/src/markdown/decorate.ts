@@ -1,42 +1,22 @@
-import { pageWords } from '../words/page-words.ts';
+import { makeCodeBlock } from './code/make-code-block.ts';
+import { offerImage } from './images/remote-image.ts';
+import { makeElement } from './make-element.ts';
 import { words } from './words.ts';
 
 /** Adds the page's own parts to sanitised nodes: code blocks with a head, tables that scroll, honest links. */
 export function decorate(fragment: DocumentFragment): void {
   for (const pre of fragment.querySelectorAll('pre')) {
+    const { lang = '', closed } = pre.dataset;
     const code = pre.textContent.replace(/\n$/, '');
-    pre.replaceWith(makeCodeBlock(pre.dataset['lang'] ?? '', code).element);
+    pre.replaceWith(makeCodeBlock(lang, code, closed !== undefined).element);
   }
   for (const table of fragment.querySelectorAll('table')) wrapTable(table);
+  for (const image of fragment.querySelectorAll<HTMLElement>('[data-image]')) placeImage(image);
   for (const link of fragment.querySelectorAll('a')) decorateLink(link);
 }
 
-export interface CodeBlock {
-  element: HTMLElement;
-  /** The one text node of the code, to append to. */
-  text: Text;
-}
-
-/** A code block with its language and a button that `copyCodeOnClick` gives its work. */
-export function makeCodeBlock(lang: string, code: string): CodeBlock {
-  const text = document.createTextNode(code);
-  const button = element('button', 'code-copy', pageWords().copy);
-  button.type = 'button';
-  const head = element('div', 'code-head');
-  head.append(element('span', 'code-lang', lang || words().plainText), button);
-  const body = element('code', '');
-  body.append(text);
-  const pre = element('pre', 'code-body');
-  // A block that scrolls sideways must be reachable by keyboard.
-  pre.tabIndex = 0;
-  pre.append(body);
-  const block = element('div', 'code-block');
-  block.append(head, pre);
-  return { element: block, text };
-}
-
 function wrapTable(table: HTMLTableElement): void {
-  const frame = element('div', 'table-frame');
+  const frame = makeElement('div', 'table-frame');
   frame.tabIndex = 0;
   frame.role = 'region';
   frame.ariaLabel = words().table;
@@ -44,27 +24,34 @@ function wrapTable(table: HTMLTableElement): void {
   frame.append(table);
 }
 
+/** An image is offered; one inside a link, or without an address that may be asked, is its description. */
+function placeImage(image: HTMLElement): void {
+  const { src = '', image: alt = '' } = image.dataset;
+  const url = readWebUrl(src);
+  if (url && !image.closest('a')) image.replaceWith(offerImage(url.href, alt));
+  else image.replaceWith(words().imageFrom(url?.host ?? words().unknownHost, alt));
+}
+
 function decorateLink(link: HTMLAnchorElement): void {
   const href = link.getAttribute('href');
-  const alt = link.dataset['image'];
-  if (alt !== undefined) {
-    link.className = 'image-link';
-    const host = href && URL.canParse(href) ? new URL(href).host : words().unknownHost;
-    link.textContent = words().imageFrom(host, alt);
-  }
   if (!href) return;
   link.target = '_blank';
   link.rel = 'noopener noreferrer nofollow';
   link.title ||= href;
+  const host = readWebUrl(href)?.host;
+  const said = readHost(link.textContent);
+  // A text that looks like one address and leads to another says so.
+  if (host !== undefined && said !== undefined && said !== host) link.append(` (${host})`);
 }
 
-function element<Tag extends keyof HTMLElementTagNameMap>(
-  tag: Tag,
-  className: string,
-  text = '',
-): HTMLElementTagNameMap[Tag] {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  if (text) made.textContent = text;
-  return made;
+function readWebUrl(href: string): URL | undefined {
+  if (!URL.canParse(href)) return undefined;
+  const url = new URL(href);
+  return url.protocol === 'https:' || url.protocol === 'http:' ? url : undefined;
+}
+
+/** The host that a text names, when it is an address. */
+function readHost(text: string): string | undefined {
+  const named = /^\s*(?:https?:\/\/)?((?:[\w-]+\.)+[a-z]{2,}(?::\d+)?)(?:[/?#]\S*)?\s*$/i.exec(text)?.[1];
+  return named === undefined ? undefined : readWebUrl(`https://${named}`)?.host;
 }

@@ -4,7 +4,7 @@ import { makeBlockList } from './make-block-list.ts';
 /** Shows a Markdown text that grows, in a bounded part of the browser's time. */
 export interface MarkdownView {
   /**
-   * @param text the whole text so far; one that does not continue the last starts the view anew
+   * @param text the whole text so far; of one that does not continue the last, what still holds stays
    * @param isComplete whether nothing will be added
    */
   show: (text: string, isComplete: boolean) => void;
@@ -58,7 +58,7 @@ export function makeMarkdownView(root: HTMLElement): MarkdownView {
   return {
     show: (next, isComplete) => {
       const normalised = normaliseLines(next);
-      if (!normalised.startsWith(text)) blocks.clear();
+      if (!normalised.startsWith(text)) blocks.cut(commonLength(text, normalised));
       text = normalised;
       isStale = true;
       if (!isComplete) return grow();
@@ -73,4 +73,11 @@ export function makeMarkdownView(root: HTMLElement): MarkdownView {
     },
     stop,
   };
+}
+
+/** How many characters two texts have in common at their beginning. */
+function commonLength(one: string, other: string): number {
+  let length = 0;
+  while (length < one.length && one[length] === other[length]) length++;
+  return length;
 }

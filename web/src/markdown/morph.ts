@@ -1,3 +1,5 @@
+import { sourceOf } from './enriched.ts';
+
 /**
  * Makes the children of one element equal to those of another by changing only what differs, so that a selection,
  * a scroll position and the layout of what stays survive. The second is used up.
@@ -22,22 +24,32 @@ export function morphChildren(target: Element, wanted: ParentNode & Node): void 
 }
 
 function canBecome(current: Node, next: Node): boolean {
-  return (
-    current.nodeName === next.nodeName &&
-    (!(current instanceof Element) || !(next instanceof Element) || hasSameAttributes(current, next))
-  );
-}
-
-function hasSameAttributes(one: Element, other: Element): boolean {
-  return (
-    one.attributes.length === other.attributes.length &&
-    [...one.attributes].every(({ name, value }) => other.getAttribute(name) === value)
-  );
+  if (current.nodeName !== next.nodeName) return false;
+  if (!(current instanceof Element)) return true;
+  const source = sourceOf(current);
+  return source === undefined || source === next.textContent;
 }
 
 function morphNode(current: ChildNode, next: ChildNode): void {
-  if (current instanceof Element && next instanceof Element) morphChildren(current, next);
-  else if (current instanceof Text && next instanceof Text) setText(current, next.data);
+  if (current instanceof Element && next instanceof Element) {
+    if (sourceOf(current) !== undefined) return;
+    copyAttributes(current, next);
+    morphChildren(current, next);
+  } else if (current instanceof Text && next instanceof Text) setText(current, next.data);
+}
+
+function copyAttributes(target: Element, wanted: Element): void {
+  for (const { name, value } of wanted.attributes) {
+    if (target.getAttribute(name) !== value) target.setAttribute(name, value);
+  }
+  for (const { name } of Array.from(target.attributes)) {
+    if (!wanted.hasAttribute(name) && !isOfReader(target, name)) target.removeAttribute(name);
+  }
+}
+
+/** Whether the reader may have set it: details that were opened stay open. */
+function isOfReader(element: Element, name: string): boolean {
+  return element.localName === 'details' && name === 'open';
 }
 
 /** Appends where it can: replacing all of a long text costs a layout of all of it. */

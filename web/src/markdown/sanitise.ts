@@ -3,7 +3,8 @@ import { ALLOWED_TAGS } from './allowed-tags.ts';
 
 /** Not `class`, `style`, `id` and `name`, with which text could dress up as the page or stand in for its variables. */
 const PLAIN_ATTRIBUTES = ['title', 'align', 'start', 'colspan', 'rowspan', 'open'];
-const MARKS = ['data-lang', 'data-image', 'data-math'];
+/** For `decorate` and the style sheet. */
+const MARKS = ['data-lang', 'data-closed', 'data-image', 'data-src', 'data-math', 'data-task', 'data-note'];
 const LINKS = /^(?:https?|mailto):/i;
 
 const purifier = createPurifier(window);

@@ -18,6 +18,14 @@ export function readOpenFence(text: string): OpenFence | undefined {
   return { lang: langOf(info), code: withoutHalfClosing(body, marks.charAt(0)) };
 }
 
+/** @param raw a code block as it was written: indented code, which needs no end, or one with fences */
+export function isClosedCode(raw: string): boolean {
+  const marks = /^ {0,3}(`{3,}|~{3,})/.exec(raw)?.[1];
+  if (marks === undefined) return true;
+  const lastLine = raw.trimEnd().split('\n').slice(1).at(-1)?.trim();
+  return lastLine !== undefined && lastLine.startsWith(marks) && !/[^`~]/.test(lastLine);
+}
+
 /** The language a fence names: the first word behind its marks. */
 export function langOf(info: string | undefined): string {
   return info?.trim().split(/\s/)[0] ?? '';

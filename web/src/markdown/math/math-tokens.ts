@@ -4,7 +4,7 @@ import { escapeHtml } from '../escape-html.ts';
 /**
  * Keeps formulas away from Markdown's own rules, which would read `a_i * b_i` as emphasis. `$$` and `\[` open a
  * block, `\(` and a single `$` stand in a line; a `$` only with no space inside it and no digit behind it, so
- * that prices stay prices. A formula is shown as it was written.
+ * that prices stay prices, and no formula with an empty line in it. Rendered is its source; `showFormula` typesets it.
  */
 interface MathToken extends Tokens.Generic {
   type: 'math_block' | 'math_inline';
@@ -12,7 +12,8 @@ interface MathToken extends Tokens.Generic {
   text: string;
 }
 
-const BLOCK = /^ {0,3}(?:\$\$([\s\S]+?)\$\$|\\\[([\s\S]+?)\\\])[^\S\n]*(?:\n|$)/;
+const BLOCK =
+  /^ {0,3}(?:\$\$((?:(?!\n[^\S\n]*\n)[\s\S])+?)\$\$|\\\[((?:(?!\n[^\S\n]*\n)[\s\S])+?)\\\])[^\S\n]*(?:\n|$)/;
 const INLINE = /^(?:\$\$([^$]+?)\$\$|\\\(([\s\S]+?)\\\)|\$(?!\s)([^$\n]*?[^$\s\\])\$(?!\d))/;
 
 function mathTokens(

@@ -3,11 +3,10 @@ import { pageWords } from '../../words/page-words.ts';
 
 const SAY_COPIED_MS = 1_500;
 
-/** Gives the buttons of all code blocks under the listening element their work. */
-export function copyCodeOnClick(event: Event): void {
-  const button = event.target instanceof Element ? event.target.closest('.code-copy') : null;
-  const code = button?.closest('.code-block')?.querySelector('code');
-  if (button && code) void copyFrom(code, button);
+/** Copies the code of the block whose button it is, and lets the button say how that went. */
+export function copyCode(button: HTMLElement): void {
+  const code = button.closest('.code-block')?.querySelector('code');
+  if (code) void copyFrom(code, button);
 }
 
 async function copyFrom(code: Element, button: Element): Promise<void> {

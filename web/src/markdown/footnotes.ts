@@ -1,0 +1,57 @@
+import type { MarkedExtension, Tokens } from 'marked';
+import { escapeHtml } from './escape-html.ts';
+
+/**
+ * Notes: `[^1]` in the text and `[^1]: Where it is from.` as a block of its own, as GitHub writes them. A note is known
+ * under its name among the link targets, so that a mark without a note stays text. Notes stand where they were
+ * written: there are no places to jump to, because an answer has no names in the page.
+ */
+interface NoteToken extends Tokens.Generic {
+  type: 'footnote' | 'footnote_mark';
+  label: string;
+  text: string;
+}
+
+const NOTE = /^ {0,3}\[\^([^\]\s]{1,64})\]:[^\S\n]*([^\n]*(?:\n(?!\s*\n| {0,3}\[\^)[^\n]+)*)(?:\n|$)/;
+const MARK = /^\[\^([^\]\s]{1,64})\]/;
+
+const keyOf = (label: string): string => `^${label.toLowerCase()}`;
+
+export const footnotes: MarkedExtension = {
+  extensions: [
+    {
+      name: 'footnote',
+      level: 'block',
+      start: (source) => startOf(source, /^ {0,3}\[\^[^\]\s]{1,64}\]:/m),
+      tokenizer(source) {
+        const [raw, label = '', text = ''] = NOTE.exec(source) ?? [];
+        if (raw === undefined) return undefined;
+        this.lexer.tokens.links[keyOf(label)] ??= { href: '', title: text.trim() };
+        const tokens = this.lexer.inline(text.trim());
+        return { type: 'footnote', raw, label, text, tokens } satisfies NoteToken;
+      },
+      renderer({ label, tokens = [] }) {
+        return `<p data-note><sup>${escapeHtml(String(label))}</sup> ${this.parser.parseInline(tokens)}</p>\n`;
+      },
+      childTokens: ['tokens'],
+    },
+    {
+      name: 'footnote_mark',
+      level: 'inline',
+      start: (source) => startOf(source, /\[\^/),
+      tokenizer(source) {
+        const [raw, label = ''] = MARK.exec(source) ?? [];
+        const note = this.lexer.tokens.links[keyOf(label)];
+        if (raw === undefined || !note) return undefined;
+        return { type: 'footnote_mark', raw, label, text: note.title ?? '' } satisfies NoteToken;
+      },
+      renderer: ({ label, text }) =>
+        `<sup title="${escapeHtml(String(text))}">[${escapeHtml(String(label))}]</sup>`,
+    },
+  ],
+};
+
+function startOf(source: string, pattern: RegExp): number | undefined {
+  const at = source.search(pattern);
+  return at < 0 ? undefined : at;
+}

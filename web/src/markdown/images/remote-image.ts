@@ -1,0 +1,31 @@
+import { markEnriched } from '../enriched.ts';
+import { makeActButton, makeElement } from '../make-element.ts';
+import { words } from '../words.ts';
+
+/**
+ * An image on another host tells that host who reads what, and when, and nothing says what it shows: so it is
+ * fetched when the reader asks for it. The page's own policy allows no image from elsewhere at all; the gateway has
+ * a page for one image, shown in a sandboxed frame of fixed shape.
+ */
+export function offerImage(url: string, alt: string): HTMLElement {
+  const button = makeActButton('image', 'image-offer', words().imageFrom(new URL(url).host, alt));
+  button.append(makeElement('span', 'image-load', words().loadImage));
+  button.dataset['src'] = url;
+  button.dataset['alt'] = alt;
+  return makeElement('span', 'image-frame', button);
+}
+
+/** Puts the image in the place of the button that offers it. */
+export function loadImage(button: HTMLElement): void {
+  const frame = button.parentElement;
+  if (!frame) return;
+  const { src = '', alt = '' } = button.dataset;
+  const source = frame.textContent;
+  const image = document.createElement('iframe');
+  image.src = `/remote-image?${new URLSearchParams({ src, alt }).toString()}`;
+  image.title = words().imageFrom(new URL(src).host, alt);
+  image.referrerPolicy = 'no-referrer';
+  image.sandbox.value = '';
+  frame.replaceChildren(image);
+  markEnriched(frame, source);
+}
