@@ -3,18 +3,18 @@ import { lastingStorage } from '../../open-storage.ts';
 
 /** Columns of the table of tasks, in their order, with the widths of a grid. */
 export const COLUMN_WIDTHS = {
-  status: '7.5rem',
+  status: '7.25rem',
   task: '6rem',
   prompt: 'minmax(10rem, 1fr)',
-  model: 'minmax(6rem, 9rem)',
-  worker: 'minmax(6rem, 9rem)',
+  model: 'minmax(5rem, 7.5rem)',
+  worker: 'minmax(5rem, 7.5rem)',
   attempt: '4.5rem',
   chunks: '4.5rem',
-  tokens: '4.5rem',
+  tokens: '4rem',
   cost: '5rem',
-  started: '7rem',
+  started: '6.25rem',
   firstText: '5rem',
-  duration: '5.5rem',
+  duration: '5rem',
 } as const;
 
 export type ColumnName = keyof typeof COLUMN_WIDTHS;

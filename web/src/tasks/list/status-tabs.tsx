@@ -1,5 +1,4 @@
 import { TASK_STATUSES, type TaskStatus } from '@continuo/shared/protocol/task-status';
-import { A } from '@solidjs/router';
 import { For, Show } from 'solid-js';
 import { formatCount } from '../../words/format.ts';
 import { pageWords } from '../../words/page-words.ts';
@@ -24,11 +23,9 @@ export function StatusTabs(props: StatusTabsProps) {
     <nav aria-label={words().statuses} class="flex min-w-0 gap-1 overflow-x-auto p-1 max-wide:-mx-1">
       <For each={[undefined, ...TASK_STATUSES]}>
         {(status) => (
-          <A
+          <a
             href={props.hrefOf(status)}
             class="target flex h-7 shrink-0 items-center gap-1.5 rounded-control px-2.5 text-muted transition-colors hover:bg-panel hover:text-text aria-[current=true]:bg-panel aria-[current=true]:font-medium aria-[current=true]:text-text"
-            activeClass=""
-            inactiveClass=""
             aria-current={props.chosen === status ? 'true' : undefined}
             data-testid={`status-${status ?? 'all'}`}
           >
@@ -36,7 +33,7 @@ export function StatusTabs(props: StatusTabsProps) {
             <Show when={count(status) !== undefined}>
               <span class="tabular text-meta text-muted">{formatCount(count(status) ?? 0)}</span>
             </Show>
-          </A>
+          </a>
         )}
       </For>
     </nav>

@@ -1,7 +1,7 @@
 import { A } from '@solidjs/router';
 import { Show } from 'solid-js';
 import { useServices } from '../../services.ts';
-import { formatDollars, formatMoment, formatWhen } from '../../words/format.ts';
+import { formatMoment, formatWhen } from '../../words/format.ts';
 import { TaskMark } from '../task-mark.tsx';
 import { durationOf, firstLine } from './task-cells.tsx';
 import type { TaskRowProps } from './task-row.tsx';
@@ -36,21 +36,18 @@ export function TaskCard(props: TaskRowProps) {
         >
           {firstLine(props.task.prompt) || words().noPrompt}
         </A>
-        <p class="mt-1 flex flex-wrap items-center gap-x-3 text-meta text-muted">
+        <p class="mt-1 flex items-center gap-3 text-meta whitespace-nowrap text-muted">
           <TaskMark
             status={props.task.status}
             isCancelling={props.note?.isCancelling}
             isRetrying={props.note?.isRetrying}
           />
-          <span class="truncate">{offer.labelOf(props.task)}</span>
           <span class="tabular">{durationOf(props.task, props.now)}</span>
           <Show when={props.task.cached}>
             <span class="text-cached">{words().cached}</span>
           </Show>
-          <Show when={!props.task.cached && props.task.cost_usd}>
-            {(usd) => <span class="tabular">{formatDollars(usd())}</span>}
-          </Show>
-          <time class="tabular ms-auto" title={formatMoment(props.task.created_at)}>
+          <span class="min-w-0 flex-1 truncate">{offer.labelOf(props.task)}</span>
+          <time class="tabular" title={formatMoment(props.task.created_at)}>
             {formatWhen(props.task.created_at, props.now)}
           </time>
         </p>

@@ -14,7 +14,7 @@ export interface TaskRowProps extends TaskCellProps {
 export function TaskRow(props: TaskRowProps & { columns: readonly ColumnName[]; template: string }) {
   return (
     <div
-      class="relative grid h-row items-center border-b border-line/70 hover:bg-panel has-[a:focus-visible]:bg-panel"
+      class="relative grid h-row items-center border-b pe-3 border-line/70 hover:bg-panel has-[a:focus-visible]:bg-panel"
       classList={{ 'bg-bubble hover:bg-bubble': props.isSelected }}
       style={{ 'grid-template-columns': props.template }}
       data-testid="task-row"

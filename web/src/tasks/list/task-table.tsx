@@ -1,9 +1,10 @@
 import type { ListedTask } from '@continuo/shared/protocol/http-api';
 import { createMedia } from '../../controls/create-media.ts';
 import { createClock } from '../../controls/create-clock.ts';
-import { createEffect, createSignal, For, Show, type JSX } from 'solid-js';
-import { Virtualizer, type CustomItemComponentProps, type VirtualizerHandle } from 'virtua/solid';
+import { createEffect, createSignal, For, Show } from 'solid-js';
+import { Virtualizer, type VirtualizerHandle } from 'virtua/solid';
 import { measureHeight } from '../measure-height.ts';
+import { Row, RowGroup } from '../table-parts.tsx';
 import { FIGURE_COLUMNS, type Columns } from './columns.ts';
 import type { Selection } from './create-selection.ts';
 import type { TaskList } from './create-task-list.ts';
@@ -148,7 +149,7 @@ function TableHead(props: {
     <div role="rowgroup" ref={props.ref} class="sticky top-0 z-20 border-b border-line bg-page">
       <div
         role="row"
-        class="grid h-row items-center text-meta font-medium text-muted"
+        class="grid h-row items-center pe-3 text-meta font-medium text-muted"
         style={{ 'grid-template-columns': props.columns.template() }}
       >
         <div role="columnheader" class="grid place-items-center">
@@ -175,27 +176,6 @@ function TableHead(props: {
           )}
         </For>
       </div>
-    </div>
-  );
-}
-
-/** What holds the rows, for readers of tables. */
-function RowGroup(props: {
-  style: JSX.CSSProperties;
-  ref?: (element: HTMLDivElement) => void;
-  children: JSX.Element;
-}) {
-  return (
-    <div role="rowgroup" style={props.style} ref={props.ref}>
-      {props.children}
-    </div>
-  );
-}
-
-function Row(props: CustomItemComponentProps) {
-  return (
-    <div role="row" style={props.style} ref={props.ref as (element: HTMLDivElement) => void}>
-      {props.children}
     </div>
   );
 }

@@ -59,8 +59,8 @@ export const words: TaskListWords = {
     choosePlural('fr', count, { one: 'Annuler une tâche', other: `Annuler ${formatCount(count)} tâches` }),
   cancelTitle: (count) =>
     choosePlural('fr', count, {
-      one: 'Annuler cette tâche ?',
-      other: `Annuler ${formatCount(count)} tâches ?`,
+      one: 'Annuler cette tâche\u00a0?',
+      other: `Annuler ${formatCount(count)} tâches\u00a0?`,
     }),
   cancelMeaning:
     'Le fournisseur est prié d’arrêter. Le texte déjà venu reste, et ce qu’il a coûté jusque-là est dû.',

@@ -5,8 +5,8 @@ import { findIdle, type Span } from './find-idle.ts';
 
 /** What a row of the timeline is about. */
 export type RowKind = 'task' | 'queue' | WorkflowStep['name'] | 'attempt' | 'takeover' | 'handover' | 'retry';
-/** `work`: text came; `wait`: somebody was waited for; `gap`: nobody was at work. */
-export type BarLook = 'work' | 'wait' | 'gap';
+/** `work`: text came; `wait`: the provider was waited for; `gap`: nobody was at work; `step`: the whole of a step. */
+export type BarLook = 'work' | 'wait' | 'gap' | 'step';
 export type RowEnd = 'completed' | 'failed' | 'cancelled' | 'lost';
 
 export interface TimelineBar extends Span {
@@ -64,7 +64,7 @@ function describeStep(
   const own = row(
     step.name,
     { from: step.started_at, to },
-    { isOpen: !isOver && step.ended_at === null, end: endOf(step.state), look: 'wait' },
+    { isOpen: !isOver && step.ended_at === null, end: endOf(step.state), look: 'step' },
   );
   if (step.name !== 'generate') return [own];
   return [queueRow(task, whole), own, ...describeAttempts(task.attempts, entries, whole, isOver)];

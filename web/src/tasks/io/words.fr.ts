@@ -1,0 +1,45 @@
+import { formatCount } from '../../words/format.ts';
+import type { TaskIoWords } from './words.ts';
+
+export const words: TaskIoWords = {
+  form: 'Forme',
+  forms: { pretty: 'Lisible', raw: 'Brute' },
+  wrap: 'Couper les lignes',
+  input: 'Entrée',
+  system: 'Système',
+  roles: { user: 'Utilisateur', assistant: 'Assistant' },
+  output: 'Sortie',
+  noOutput: 'Aucun texte n’est venu.',
+  stillWriting: 'Elle est encore en train de s’écrire.',
+  copyInput: 'Copier l’entrée',
+  copyOutput: 'Copier la sortie',
+  long: (kilobytes) => `${formatCount(kilobytes)} Ko : en voici le début.`,
+  showWhole: 'Tout montrer',
+
+  usage: 'Consommation',
+  column: {
+    attempt: 'Essai',
+    model: 'Modèle',
+    worker: 'Générateur',
+    end: 'Fin',
+    chunks: 'Morceaux',
+    kept: 'Gardés',
+    input: 'Jetons lus',
+    output: 'Jetons écrits',
+    saved: 'Non rachetés',
+    cost: 'Coût',
+  },
+  ends: {
+    completed: 'terminé',
+    failed: 'échoué',
+    failed_over: 'passé à un autre',
+    cancelled: 'annulé',
+    began_again: 'recommencé',
+    worker_lost: 'générateur perdu',
+    handed_over: 'remis',
+    handed_over_or_lost: 'remis ou perdu',
+  },
+  goesOn: 'en cours',
+  total: 'En tout',
+  estimated: 'estimé',
+};
