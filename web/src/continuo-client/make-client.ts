@@ -7,8 +7,7 @@ import { keepTrying, type KeepTryingOptions } from './keep-trying.ts';
 import { makeApi, type Api } from './make-api.ts';
 import type { Events } from './make-event-desk.ts';
 import { makeTab } from './tabs/make-tab.ts';
-import type { SleepingReader } from './tabs/make-desk.ts';
-import type { TaskReaderOptions } from './make-task-reader.ts';
+import type { TaskReader, TaskReaderOptions } from './make-task-reader.ts';
 import type { HolderState } from './tabs/stream-holder.ts';
 import { makeSurroundings, type Surroundings } from './surroundings.ts';
 
@@ -21,7 +20,7 @@ export interface Client {
     options: KeepTryingOptions,
   ) => Promise<Outcome<Value> | undefined>;
   /** A few at a time, in turns where more are wanted. */
-  readTask: (options: TaskReaderOptions) => SleepingReader;
+  readTask: (options: TaskReaderOptions) => TaskReader;
   events: Events;
   /** Tells how the stream of events fares, and so whether the service is there. */
   watchContact: (listener: (contact: Contact) => void) => () => void;

@@ -1,18 +1,11 @@
+import type { Entry } from '@continuo/shared/protocol/entry';
 import type { ApiFault } from '../continuo-client/api-fault.ts';
-import type { Client } from '../continuo-client/make-client.ts';
 import type { ReaderEnd } from '../continuo-client/make-task-reader.ts';
-import type { Connection } from '../shell/create-connection.ts';
+import type { Services } from '../services.ts';
 import { describeLog, emptyLog, takeEntry, type AnswerLog } from './answer-log.ts';
 import type { Answer } from './answer.ts';
 import { describeResult } from './describe-result.ts';
 import { pacePerFrame } from '../pace.ts';
-
-/** Reads a task that is under way and keeps its answer up to date, on the page and over a reload. */
-export interface FollowedTask {
-  sleep: () => void;
-  resume: () => void;
-  stop: () => void;
-}
 
 export interface FollowTaskOptions {
   taskId: string;
@@ -20,8 +13,9 @@ export interface FollowTaskOptions {
   log: AnswerLog;
   /** What the page shows of it already: it is not taken back while the log is read up to there. */
   shown: Answer | undefined;
-  client: Client;
-  connection: Connection;
+  services: Pick<Services, 'client' | 'connection'>;
+  /** Ends it. */
+  signal: AbortSignal;
   /** At most once a frame. */
   onAnswer: (answer: Answer) => void;
   /** More of it was read. */
@@ -30,11 +24,12 @@ export interface FollowTaskOptions {
   onSettled: (answer: Answer) => void;
 }
 
-export function followTask(options: FollowTaskOptions): FollowedTask {
-  const { taskId, client } = options;
+/** Reads a task that is under way and keeps its answer up to date. */
+export function followTask(options: FollowTaskOptions): void {
+  const { taskId, signal } = options;
+  const { client, connection } = options.services;
   const { counters, now } = client.surroundings;
-  const line = options.connection.open();
-  const life = new AbortController();
+  const line = connection.open();
   let { log, shown } = options;
   const painting = pacePerFrame(() => {
     if (log.view.seq < (shown?.seq ?? 0)) return;
@@ -45,7 +40,7 @@ export function followTask(options: FollowTaskOptions): FollowedTask {
   const settle = async (end: ReaderEnd): Promise<void> => {
     painting.flush();
     const outcome = await client.keepTrying(() => client.api.result(taskId), {
-      signal: life.signal,
+      signal,
       onContact: line.report,
     });
     line.close();
@@ -68,6 +63,7 @@ export function followTask(options: FollowTaskOptions): FollowedTask {
     },
     onEntries: (entries) => {
       for (const entry of entries) takeEntry(log, entry, now());
+      line.noteText(countText(entries));
       painting.request();
       options.onRead(log);
     },
@@ -80,16 +76,15 @@ export function followTask(options: FollowTaskOptions): FollowedTask {
     onEnd: (end) => void settle(end),
   });
 
-  return {
-    sleep: reader.sleep,
-    resume: reader.resume,
-    stop: () => {
-      reader.stop();
-      life.abort();
-      painting.cancel();
-      line.close();
-    },
-  };
+  signal.addEventListener('abort', () => {
+    reader.stop();
+    painting.cancel();
+    line.close();
+  });
+}
+
+function countText(entries: readonly Entry[]): number {
+  return entries.reduce((sum, entry) => sum + (entry.type === 'chunk' ? entry.text.length : 0), 0);
 }
 
 /** There is neither a log nor a result any more: what was read is all there is. */

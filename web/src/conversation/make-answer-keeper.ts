@@ -5,8 +5,8 @@ import { describeLog, emptyLog } from './answer-log.ts';
 import type { Answer } from './answer.ts';
 import { describeResult } from './describe-result.ts';
 import { describeAnswer } from './describe-turn.ts';
+import { followTask } from './follow-task.ts';
 import { makeAnswerCells, saveCell } from './make-answer-cells.ts';
-import { makeTaskFollower } from './make-task-follower.ts';
 import { unpackLog } from './pack-log.ts';
 import { runBounded } from './run-bounded.ts';
 import type { SavedAnswer } from './saved-conversation.ts';
@@ -38,14 +38,17 @@ export function makeAnswerKeeper(services: Services, listener: AnswerListener): 
   const { client } = services;
   const cellOf = makeAnswerCells();
   const life = new AbortController();
-  const follower = makeTaskFollower(services);
 
   const follow = (taskId: string, log = emptyLog()): void => {
     const cell = cellOf(taskId);
     if (cell.log) return;
     cell.log = log;
-    follower.follow(taskId, log, {
+    followTask({
+      taskId,
+      log,
       shown: cell.answer(),
+      services,
+      signal: life.signal,
       onAnswer: cell.show,
       onRead: (current) => {
         cell.log = current;
@@ -102,10 +105,7 @@ export function makeAnswerKeeper(services: Services, listener: AnswerListener): 
     follow,
     isFollowing: (taskId) => cellOf(taskId).log !== undefined,
     save: (taskId) => saveCell(cellOf(taskId)),
-    stop: () => {
-      life.abort();
-      follower.stop();
-    },
+    stop: () => life.abort(),
   };
 }
 

@@ -1,20 +1,24 @@
 import { createMemo, createSignal, onCleanup, type Accessor } from 'solid-js';
 import type { Contact } from '../continuo-client/contact.ts';
+import { createCatchUp, type CatchUp } from './create-caught-up.ts';
 import { judgeConnection, type ConnectionState } from './judge-connection.ts';
 
 /** The connection to the service, as everything that uses it experiences it. */
 export interface Connection {
   state: Accessor<ConnectionState>;
-  /** When the next try is due, unix ms; undefined while all is well or a try is under way. */
-  nextTryAt: Accessor<number | undefined>;
+  /** How long it is until the next try, ms; undefined while all is well or a try is under way. */
+  nextTryMs: Accessor<number | undefined>;
   /** How long the connection has been lost, ms; 0 while it is not. */
   lostMs: Accessor<number>;
+  caughtUp: CatchUp['caughtUp'];
   /** Something new that uses the connection. */
   open: () => ContactLine;
 }
 
 export interface ContactLine {
   report: (contact: Contact) => void;
+  /** Text of so many characters came over it. */
+  noteText: (chars: number) => void;
   close: () => void;
 }
 
@@ -39,6 +43,7 @@ export function createConnection(): Connection {
   for (const name of ['online', 'offline']) {
     window.addEventListener(name, () => setHasNetwork(navigator.onLine), { signal: listening.signal });
   }
+  const { caughtUp, noteText } = createCatchUp(lostAt);
   const timer = setInterval(() => lostAt() !== undefined && setNow(Date.now()), LOOK_AGAIN_MS);
   onCleanup(() => {
     listening.abort();
@@ -47,7 +52,11 @@ export function createConnection(): Connection {
 
   return {
     state: createMemo(() => judgeConnection({ lostAt: lostAt(), hasNetwork: hasNetwork(), now: now() })),
-    nextTryAt,
+    nextTryMs: () => {
+      const due = nextTryAt();
+      return due === undefined || due <= now() ? undefined : due - now();
+    },
+    caughtUp,
     lostMs: () => Math.max(0, now() - (lostAt() ?? now())),
     open: () => {
       const line: ContactLine = {
@@ -56,6 +65,7 @@ export function createConnection(): Connection {
           lines.set(line, contact);
           if (!isSame) review();
         },
+        noteText,
         close: () => {
           lines.delete(line);
           review();

@@ -29,7 +29,12 @@ export const words: ShellWords = {
   offline: 'Vous êtes hors ligne. Vous pouvez lire et écrire\u00a0; rien n’est perdu sur le serveur.',
   down: 'Le service ne répond pas. Rien n’est perdu\u00a0; nouvel essai toutes les 8 s.',
   nextTry: (seconds) => `Nouvel essai dans ${seconds} s.`,
+  trying: 'Essai en cours…',
   tryNow: 'Essayer maintenant',
+  caughtUp: (tokens) =>
+    tokens === 0
+      ? 'De nouveau à jour'
+      : `De nouveau à jour · ${formatCount(tokens)} ${choosePlural('fr', tokens, { one: 'token', other: 'tokens' })}`,
 
   theme: 'Thème',
   themes: { system: 'Comme le système', light: 'Clair', dark: 'Sombre' },

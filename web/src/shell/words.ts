@@ -29,7 +29,12 @@ const english = {
   offline: 'You are offline. You can read and write; nothing on the server is lost.',
   down: 'The service is not answering. Nothing is lost; trying again every 8 s.',
   nextTry: (seconds: number) => `Next try in ${seconds} s.`,
+  trying: 'Trying…',
   tryNow: 'Try now',
+  caughtUp: (tokens: number) =>
+    tokens === 0
+      ? 'Caught up'
+      : `Caught up · ${formatCount(tokens)} ${choosePlural('en', tokens, { one: 'token', other: 'tokens' })}`,
 
   theme: 'Theme',
   themes: { system: 'Like the system', light: 'Light', dark: 'Dark' },

@@ -6,15 +6,10 @@ import type { TaskNews, Want } from './tab-messages.ts';
 
 /** The readers of one tab: what they want, and the giving of news to them, whoever holds the streams. */
 export interface Desk {
-  read: (options: TaskReaderOptions) => SleepingReader;
+  read: (options: TaskReaderOptions) => TaskReader;
   /** What they want now, each from where it stands. */
   wants: () => Want[];
   receive: (news: TaskNews) => void;
-}
-
-export interface SleepingReader extends TaskReader {
-  sleep: () => void;
-  resume: () => void;
 }
 
 /** More than a page ever shows at once; the others' turn comes when some of these have ended. */
@@ -71,7 +66,7 @@ export function makeDesk(name: string, counters: Counters, onChange: () => void)
       }
     };
     wantFromHere();
-    return { stop, sleep: stop, resume: wantFromHere };
+    return { stop };
   };
 
   return {
