@@ -68,9 +68,9 @@ export function createConversationList(
   const unsubscribeEvents = services.events.subscribe<TurnEvent['type']>({
     types: TURN_EVENTS,
     onEvent,
-    onReset: reader.readFirst,
+    onReset: reader.catchUp,
   });
-  const unsubscribeWakeUps = surroundings.wakeUps.subscribe(reader.readFirst);
+  const unsubscribeWakeUps = surroundings.wakeUps.subscribe(reader.catchUp);
   onCleanup(() => {
     unsubscribeEvents();
     unsubscribeWakeUps();
@@ -85,7 +85,7 @@ export function createConversationList(
     markOf: (conversation) => markOf(conversation, seen.isSeen(conversation)),
     hasMore: () => Boolean(store.nextBefore()),
     readMore: reader.readMore,
-    refresh: reader.readFirst,
+    refresh: reader.catchUp,
     openId,
     setOpen,
     hasShown: seen.hasShown,

@@ -1,6 +1,7 @@
-import { createEffect, createMemo, createSignal, onCleanup, untrack, type Accessor } from 'solid-js';
+import { createMemo, createRenderEffect, createSignal, onCleanup, untrack, type Accessor } from 'solid-js';
 import { createStore, reconcile } from 'solid-js/store';
-import { groupByDay, keepGroups, startOfDay, type DayGroup } from './group-by-day.ts';
+import { groupByDay, startOfDay, type DayGroup } from './group-by-day.ts';
+import { holdPlaces } from './hold-places.ts';
 import type { ListedConversation } from './listed-conversation.ts';
 
 /** What the list shows under its headings. */
@@ -14,12 +15,12 @@ export interface ListGroups {
 export function createListGroups(conversations: Accessor<readonly ListedConversation[]>): ListGroups {
   const today = createToday();
   const [isHeld, setHeld] = createSignal(false);
-  const current = createMemo<DayGroup[]>(
-    (before) => (isHeld() ? keepGroups(before, conversations()) : groupByDay(conversations(), today())),
+  const placed = createMemo<readonly ListedConversation[]>(
+    (before) => (isHeld() ? holdPlaces(before, conversations()) : conversations()),
     [],
   );
-  const [state, setState] = createStore<{ groups: DayGroup[] }>({ groups: untrack(current) });
-  createEffect(() => setState('groups', reconcile(current(), { key: 'id' })));
+  const [state, setState] = createStore<{ groups: DayGroup[] }>({ groups: [] });
+  createRenderEffect(() => setState('groups', reconcile(groupByDay(placed(), today()), { key: 'id' })));
   return {
     get groups() {
       return state.groups;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { groupByDay, keepGroups } from './group-by-day.ts';
+import { groupByDay } from './group-by-day.ts';
 import type { ListedConversation } from './listed-conversation.ts';
 
 const NOW = new Date(2026, 10, 21, 15).getTime();
@@ -36,14 +36,4 @@ test('conversations are put under days, the last week, and months', () => {
 
 test('where there are no conversations there are no headings', () => {
   expect(groupByDay([], NOW)).toEqual([]);
-});
-
-test('groups that are kept move nothing: what is new waits, what is gone leaves, what has changed shows it', () => {
-  const today = new Date(2026, 10, 21, 9);
-  const groups = groupByDay([at('a', today), at('b', today), at('old', new Date(2026, 9, 1))], NOW);
-  const now = [{ ...at('b', new Date(NOW)), title: 'Renamed' }, at('new', today), at('a', today)];
-  const kept = keepGroups(groups, now);
-  expect(kept.map(({ id, conversations }) => [id, ...conversations.map(({ title }) => title)])).toEqual([
-    ['today', 'a', 'Renamed'],
-  ]);
 });

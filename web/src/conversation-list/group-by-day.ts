@@ -39,17 +39,3 @@ export function startOfDay(now: number, daysAgo: number): number {
   const date = new Date(now);
   return new Date(date.getFullYear(), date.getMonth(), date.getDate() - daysAgo).getTime();
 }
-
-/** The same groups in the same order, with what is known of their conversations now; what is gone leaves. */
-export function keepGroups(
-  groups: readonly DayGroup[],
-  conversations: readonly ListedConversation[],
-): DayGroup[] {
-  const byId = new Map(conversations.map((conversation) => [conversation.id, conversation]));
-  return groups
-    .map((group) => ({
-      ...group,
-      conversations: group.conversations.flatMap(({ id }) => byId.get(id) ?? []),
-    }))
-    .filter((group) => group.conversations.length > 0);
-}

@@ -10,6 +10,8 @@ import type { ConversationPage } from './merge-page.ts';
 export interface ListReader {
   /** Reads the first page; once more when it is reading it already. */
   readFirst: () => void;
+  /** The same, and again when what was not in Postgres yet is there. */
+  catchUp: () => void;
   readMore: () => void;
   /** Reads until this conversation, of which an event told, is listed. */
   lookFor: (conversationId: string) => void;
@@ -20,6 +22,8 @@ export interface ListReader {
 
 /** Lists are of Postgres, which comes some 100 ms behind the events. */
 const BEHIND_MS = 300;
+/** So much it can be behind under load. */
+const FAR_BEHIND_MS = 1_500;
 /** A conversation that is not there after so many looks is not one that is listed. */
 const LOOKS_MAX = 5;
 
@@ -58,6 +62,7 @@ export function makeListReader(
     untrack(lookForAwaited);
   }, life.signal);
   const soon = pacePerMs(BEHIND_MS, readFirst);
+  const later = pacePerMs(FAR_BEHIND_MS, readFirst);
 
   const readMore = async (): Promise<void> => {
     const before = untrack(store.nextBefore);
@@ -70,6 +75,10 @@ export function makeListReader(
 
   return {
     readFirst,
+    catchUp: () => {
+      readFirst();
+      later.request();
+    },
     readMore: () => void readMore(),
     lookFor: (conversationId) => {
       looks.set(conversationId, 0);
@@ -84,6 +93,7 @@ export function makeListReader(
     },
     stop: () => {
       soon.cancel();
+      later.cancel();
       life.abort();
     },
   };
