@@ -4,7 +4,7 @@ import Database from 'lucide-solid/icons/database';
 import Keyboard from 'lucide-solid/icons/keyboard';
 import Palette from 'lucide-solid/icons/palette';
 import SlidersHorizontal from 'lucide-solid/icons/sliders-horizontal';
-import { createEffect, createMemo, For, Show, type Component } from 'solid-js';
+import { createMemo, For, Show, type Component } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import type { Icon } from '../controls/icon.ts';
 import { ConnectionBar } from '../shell/connection-bar.tsx';
@@ -37,11 +37,6 @@ const PANES: Record<Section, Component> = {
 export function SettingsPage() {
   const params = useParams<{ section?: string }>();
   const section = createMemo(() => findSection(params.section));
-  createEffect(() => {
-    const shown = section();
-    const { settings, product } = pageWords();
-    document.title = `${shown ? `${words().sections[shown]} – ` : ''}${settings} – ${product}`;
-  });
   return (
     <Show when={section()} fallback={<Navigate href={`/settings/${SECTIONS[0]}`} />}>
       {(shown) => (
