@@ -27,11 +27,11 @@ function Card(props: { batch: BatchReply }) {
   const progress = () => props.batch.progress;
   return (
     <li
-      class="grid gap-x-6 gap-y-3 rounded-card border border-line bg-raised p-4 wide:grid-cols-[minmax(0,1fr)_auto]"
+      class="grid grid-cols-[minmax(0,1fr)_auto] items-end gap-x-6 gap-y-3 rounded-card border border-line bg-raised p-4"
       data-testid="batch"
       data-batch={props.batch.batch_id}
     >
-      <div class="flex min-w-0 flex-col gap-1">
+      <div class="flex min-w-0 flex-col gap-1 max-wide:col-span-2">
         <div class="flex min-w-0 items-center gap-3">
           <h2 class="min-w-0 truncate text-chat font-semibold">
             <A
@@ -49,14 +49,16 @@ function Card(props: { batch: BatchReply }) {
           <PaceNote batch={props.batch} />
         </p>
       </div>
-      <BatchButtons batch={props.batch} />
-      <div class="col-span-full flex flex-col gap-2">
-        <div class="flex items-center gap-3">
-          <ProgressBar batch={props.batch} />
-          <span class="shrink-0 font-medium tabular" data-testid="ended">
-            {formatCount(countEnded(progress()))}/{formatCount(progress().total)}
-          </span>
-        </div>
+      <div class="max-wide:order-last wide:self-start">
+        <BatchButtons batch={props.batch} />
+      </div>
+      <div class="col-span-2 flex items-center gap-3">
+        <ProgressBar batch={props.batch} />
+        <span class="shrink-0 font-medium tabular" data-testid="ended">
+          {formatCount(countEnded(progress()))}/{formatCount(progress().total)}
+        </span>
+      </div>
+      <div class="self-center wide:col-span-2">
         <ProgressWords batch={props.batch} />
       </div>
     </li>
@@ -77,12 +79,7 @@ function PaceNote(props: { batch: BatchReply }) {
             {(perMinute) => <> · {words().perMinute(formatCount(Math.round(perMinute())))}</>}
           </Show>
           <Show when={guessRemaining(props.batch, pace())}>
-            {(ms) => (
-              <>
-                {' '}
-                · {words().remaining}: {words().about(formatDuration(ms()))}
-              </>
-            )}
+            {(ms) => <> · {words().left(formatDuration(ms()))}</>}
           </Show>
         </>
       )}

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/solid-query';
-import type { BatchReply } from '@continuo/shared/protocol/batch-api';
+import type { BatchPaceReply, BatchReply } from '@continuo/shared/protocol/batch-api';
 import { createMemo, Show, type ParentProps } from 'solid-js';
 import { createClock } from '../controls/create-clock.ts';
 import { useServices } from '../services.ts';
@@ -64,18 +64,20 @@ export function BatchFigures(props: { batch: BatchReply }) {
           </Figure>
         </Show>
       </dl>
-      <Show when={pace()}>
-        {(told) => (
-          <Sparkline
-            counts={told().ended}
-            label={words().paceSummary(
-              told().ended.reduce((sum, count) => sum + count, 0),
-              formatDuration(told().to - told().from),
-            )}
-          />
-        )}
-      </Show>
+      <Show when={pace()}>{(told) => <PaceDrawing pace={told()} isOver={isOver()} />}</Show>
     </section>
+  );
+}
+
+function PaceDrawing(props: { pace: BatchPaceReply; isOver: boolean }) {
+  const ended = () => props.pace.ended.reduce((sum, count) => sum + count, 0);
+  const summary = () => words().paceSummary(ended(), formatDuration(props.pace.to - props.pace.from));
+  return (
+    <figure class="flex flex-col gap-1">
+      {/* The last part is not over: it would look as if everything came to a stop. */}
+      <Sparkline counts={props.isOver ? props.pace.ended : props.pace.ended.slice(0, -1)} />
+      <figcaption class="text-meta text-muted tabular">{summary()}</figcaption>
+    </figure>
   );
 }
 

@@ -25,7 +25,7 @@ export function LineRow(props: { line: BatchLineReply }) {
       <span role="cell" class="text-end text-muted tabular">
         {formatCount(props.line.line)}
       </span>
-      <span role="cell" class="max-wide:order-3">
+      <span role="cell" class="flex max-wide:order-3">
         <LineStatusMark line={props.line} />
       </span>
       <span role="cell" class="min-w-0 max-wide:order-2">

@@ -41,6 +41,15 @@ describe('the time that is left', () => {
   });
 
   test.each([
+    [99, 10_000],
+    [72, 30_000],
+    [0, 100_000],
+  ])('is told no finer than it is known: with %i of 100 done', (completed, ms) => {
+    const progress = { ...batch.progress, completed, failed: 0 };
+    expect(guessRemaining({ ...batch, progress }, steady)).toBe(ms);
+  });
+
+  test.each([
     ['one that is paused', { status: 'paused' } as const],
     ['one that is cancelled', { status: 'cancelled' } as const],
     ['one that is over', { status: 'completed', finished_at: 5 } as const],

@@ -24,5 +24,11 @@ export function guessRemaining(batch: BatchReply, pace: BatchPaceReply): number 
   if (batch.status !== 'running' || batch.finished_at !== null) return undefined;
   const perMinute = measurePace(pace);
   if (perMinute === undefined) return undefined;
-  return ((batch.progress.total - countEnded(batch.progress)) / perMinute) * 60_000;
+  return coarsen(((batch.progress.total - countEnded(batch.progress)) / perMinute) * 60_000);
+}
+
+/** A guess that was told to the second would look like knowledge. */
+function coarsen(ms: number): number {
+  const step = [10_000, 60_000, 600_000].findLast((each) => ms >= 3 * each) ?? 10_000;
+  return Math.max(step, Math.round(ms / step) * step);
 }

@@ -4,16 +4,15 @@ import { tracePath } from './trace-path.ts';
 const WIDTH = 240;
 const HEIGHT = 40;
 
-/** A small drawing of counts over time. It says nothing that its label does not. */
-export function Sparkline(props: { counts: readonly number[]; label: string }) {
+/** A small drawing of counts over time. What it says has to be said in words beside it. */
+export function Sparkline(props: { counts: readonly number[] }) {
   const paths = createMemo(() => tracePath(props.counts, WIDTH, HEIGHT));
   return (
     <svg
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
       preserveAspectRatio="none"
       class="h-10 w-full overflow-visible text-running"
-      role="img"
-      aria-label={props.label}
+      aria-hidden="true"
       data-testid="sparkline"
     >
       <path d={paths().area} fill="currentColor" opacity="0.14" />

@@ -58,6 +58,7 @@ export const words: BatchWords = {
   perMinute: (lines) => `${lines} par minute`,
   remaining: 'Temps restant',
   about: (duration) => `environ ${duration}`,
+  left: (duration) => `encore environ ${duration}`,
   took: 'Durée',
   nobodyKnows: 'impossible à dire',
   atOnce: (count) => `${formatCount(count)} à la fois`,

@@ -57,6 +57,7 @@ const english = {
   perMinute: (lines: string) => `${lines} a minute`,
   remaining: 'Time left',
   about: (duration: string) => `about ${duration}`,
+  left: (duration: string) => `about ${duration} left`,
   took: 'Took',
   nobodyKnows: 'nobody can tell',
   atOnce: (count: number) => `${formatCount(count)} at a time`,

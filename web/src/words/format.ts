@@ -29,6 +29,8 @@ const formats = createRoot(() =>
         maximumFractionDigits: 4,
       }),
       times: new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }),
+      clocks: new Intl.DateTimeFormat(locale, { timeStyle: 'short' }),
+      days: new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric' }),
       exactTimes: new Intl.DateTimeFormat(locale, {
         hour: '2-digit',
         minute: '2-digit',
@@ -59,6 +61,11 @@ export function formatCompact(count: number): string {
   return formats().compact.format(count);
 }
 
+/** `3.4`. */
+export function formatTenths(amount: number): string {
+  return formats().tenths.format(amount);
+}
+
 /** @param share of 1 */
 export function formatPercent(share: number): string {
   return formats().percent.format(share);
@@ -85,7 +92,10 @@ function formatWholeSeconds(seconds: number): string {
   const { counts } = formats();
   if (seconds < 100) return `${counts.format(seconds)}${NBSP}s`;
   const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${minutes}${NBSP}min${NBSP}${seconds % 60}${NBSP}s`;
+  if (minutes < 60) {
+    const whole = `${minutes}${NBSP}min`;
+    return seconds % 60 === 0 ? whole : `${whole}${NBSP}${seconds % 60}${NBSP}s`;
+  }
   const hours = `${counts.format(Math.floor(minutes / 60))}${NBSP}h`;
   return minutes % 60 === 0 ? hours : `${hours}${NBSP}${minutes % 60}${NBSP}min`;
 }
@@ -114,6 +124,21 @@ export function formatTime(at: number): string {
   return formats().times.format(at);
 }
 
+/** `12:04`. @param at unix ms */
+export function formatClock(at: number): string {
+  return formats().clocks.format(at);
+}
+
+/** `Nov 20`. @param at unix ms */
+export function formatDay(at: number): string {
+  return formats().days.format(at);
+}
+
+/** `Nov 20, 12:04`. @param at unix ms */
+export function formatDayAndTime(at: number): string {
+  return formats().daysAndTimes.format(at);
+}
+
 /** `12:04:11.482`, for logs. @param at unix ms */
 export function formatExactTime(at: number): string {
   return formats().exactTimes.format(at);
@@ -133,7 +158,7 @@ export function formatMonth(at: number, now: number): string {
 /** `12:04:11` of today, `Nov 20, 12:04` of another day. @param at unix ms */
 export function formatWhen(at: number, now: number): string {
   const isToday = new Date(at).toDateString() === new Date(now).toDateString();
-  return isToday ? formatTime(at) : formats().daysAndTimes.format(at);
+  return isToday ? formatTime(at) : formatDayAndTime(at);
 }
 
 /** Date and time. @param at unix ms */
