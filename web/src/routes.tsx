@@ -7,6 +7,8 @@ const BatchesPage = lazyPage(async () => (await import('./batches/batches-page.t
 const NewBatchPage = lazyPage(async () => (await import('./batches/new/new-batch-page.tsx')).NewBatchPage);
 const BatchPage = lazyPage(async () => (await import('./batches/batch-page.tsx')).BatchPage);
 const TaskPage = lazyPage(async () => (await import('./tasks/detail/task-page.tsx')).TaskPage);
+const StatsPage = lazyPage(async () => (await import('./stats/stats-page.tsx')).StatsPage);
+const MissingPage = lazyPage(async () => (await import('./shell/missing-page.tsx')).MissingPage);
 const SettingsPage = lazyPage(async () => (await import('./settings/settings-page.tsx')).SettingsPage);
 
 /** Every page that has an address. All but the chat are fetched when they are first gone to. */
@@ -19,7 +21,9 @@ export function Routes() {
       <Route path="/batches" component={BatchesPage} />
       <Route path="/batches/new" component={NewBatchPage} />
       <Route path="/batches/:batch" component={BatchPage} />
+      <Route path="/stats" component={StatsPage} />
       <Route path="/settings/:section?" component={SettingsPage} />
+      <Route path="*" component={MissingPage} />
     </>
   );
 }

@@ -41,11 +41,7 @@ export function AppShell(props: ParentProps) {
       <div inert={drawer.isOpen()}>
         <SkipLink />
       </div>
-      <div
-        ref={(element) => (frame = element)}
-        class="flex h-[calc(100dvh-var(--keyboard-inset,0px))]"
-        onKeyDown={(event) => event.key === 'Escape' && drawer.close()}
-      >
+      <div ref={(element) => (frame = element)} class="flex h-[calc(100dvh-var(--keyboard-inset,0px))]">
         <Sidebar isThere={isChosen()} isDrawer={drawer.isOpen()} onClose={hide} />
         <Show when={drawer.isOpen()}>
           <div class="fixed inset-0 z-20 bg-scrim wide:hidden" onClick={drawer.close} aria-hidden="true" />

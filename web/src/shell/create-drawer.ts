@@ -1,5 +1,5 @@
 import { useLocation } from '@solidjs/router';
-import { createEffect, createSignal, type Accessor } from 'solid-js';
+import { createEffect, createSignal, onCleanup, type Accessor } from 'solid-js';
 import { createIsWide } from '../controls/create-media.ts';
 
 /** The sidebar of a narrow screen: over the page, and away again. */
@@ -21,6 +21,19 @@ export function createDrawer(): Drawer {
     void [location.pathname, location.search, isWide()];
     setOpen(false);
   });
+  const close = (): void => {
+    if (!isOpen()) return;
+    setOpen(false);
+    if (opener instanceof HTMLElement) opener.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape' && !isCovered(event)) close();
+  };
+  createEffect(() => {
+    if (!isOpen()) return;
+    window.addEventListener('keydown', onKeyDown);
+    onCleanup(() => window.removeEventListener('keydown', onKeyDown));
+  });
   return {
     isOpen,
     open: () => {
@@ -28,10 +41,11 @@ export function createDrawer(): Drawer {
       opener = document.activeElement;
       setOpen(true);
     },
-    close: () => {
-      if (!isOpen()) return;
-      setOpen(false);
-      if (opener instanceof HTMLElement) opener.focus();
-    },
+    close,
   };
+}
+
+/** Escape closes the top layer alone: what lies over the drawer has it first. */
+function isCovered({ defaultPrevented }: KeyboardEvent): boolean {
+  return defaultPrevented || document.querySelector('dialog:modal, [role=menu]') !== null;
 }

@@ -5,6 +5,8 @@ import type { ShellWords } from './words.ts';
 export const words: ShellWords = {
   skipToMessage: 'Aller au champ du message',
   skipToContent: 'Aller au contenu',
+  missingPage: 'Page introuvable',
+  missingPageText: 'Il n’y a rien à cette adresse.',
   paneFailed: 'Cette partie de la page a échoué. Rien n’est perdu sur le serveur.',
   reloadPane: 'La reconstruire',
   sidebar: 'Panneau latéral',

@@ -5,6 +5,8 @@ import { formatCount } from '../words/format.ts';
 const english = {
   skipToMessage: 'Skip to the message field',
   skipToContent: 'Skip to the content',
+  missingPage: 'No such page',
+  missingPageText: 'There is nothing at this address.',
   paneFailed: 'This part of the page failed. Nothing on the server is lost.',
   reloadPane: 'Build it again',
   sidebar: 'Sidebar',

@@ -1,1 +1,0 @@
-export { titleOf } from './title-of.ts';
