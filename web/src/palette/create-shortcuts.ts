@@ -63,6 +63,9 @@ function isTheirs(event: KeyboardEvent): boolean {
   return event.isComposing || event.defaultPrevented || document.querySelector('dialog:modal') !== null;
 }
 
+/** A box that is ticked takes no characters. */
+const WRITTEN_IN = 'input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]';
+
 function isWriting({ target }: KeyboardEvent): boolean {
-  return target instanceof Element && target.closest('input, textarea, select, [contenteditable]') !== null;
+  return target instanceof Element && target.closest(WRITTEN_IN) !== null;
 }

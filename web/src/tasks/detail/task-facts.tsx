@@ -41,13 +41,21 @@ function Figures(props: { task: WorkflowReply }) {
       ],
       [fact.saved, saved() > 0 ? formatCount(saved()) : undefined],
       [fact.cost, costOf(task())],
-      [fact.finish, task().finish_reason ?? undefined],
     ];
   };
   return (
-    <For each={figures()}>
-      {([label, value]) => <Show when={value}>{(text) => <Fact label={label}>{text()}</Fact>}</Show>}
-    </For>
+    <>
+      <For each={figures()}>
+        {([label, value]) => <Show when={value}>{(text) => <Fact label={label}>{text()}</Fact>}</Show>}
+      </For>
+      <Show when={task().finish_reason}>
+        {(reason) => (
+          <Fact label={words().fact.finish}>
+            <code class="font-mono text-meta">{reason()}</code>
+          </Fact>
+        )}
+      </Show>
+    </>
   );
 }
 

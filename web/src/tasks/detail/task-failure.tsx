@@ -20,7 +20,9 @@ export function TaskFailure(props: { task: WorkflowReply; actions: TaskActions }
         >
           <p class="font-medium text-failed">{explainCode(error().code)}</p>
           <p class="font-mono text-meta wrap-anywhere whitespace-pre-wrap">
-            {error().code}: {error().message}
+            <span translate="no">
+              {error().code}: {error().message}
+            </span>
           </p>
           <DeadLetter taskId={props.task.task_id} actions={props.actions} />
         </section>

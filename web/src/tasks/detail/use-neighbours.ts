@@ -1,5 +1,5 @@
 import { useNavigate } from '@solidjs/router';
-import type { Accessor } from 'solid-js';
+import { createEffect, createMemo, type Accessor } from 'solid-js';
 import { createTaskList } from '../list/create-task-list.ts';
 import { parseFilters } from '../list/filters.ts';
 import { hrefOfTask, type TaskTab } from '../task-address.ts';
@@ -20,13 +20,14 @@ interface NeighboursOptions {
 export function useNeighbours({ taskId, listName, tab }: NeighboursOptions): Neighbours {
   const navigate = useNavigate();
   const list = createTaskList(() => parseFilters(listName()));
+  const index = createMemo(() => list.tasks().findIndex(({ task_id: id }) => id === taskId));
   const hrefBeside = (step: 1 | -1): string | undefined => {
-    const tasks = list.tasks();
-    const index = tasks.findIndex(({ task_id: id }) => id === taskId);
-    if (index >= 0 && index + step >= tasks.length) list.readMore();
-    const beside = index < 0 ? undefined : tasks[index + step];
+    const beside = index() < 0 ? undefined : list.tasks()[index() + step];
     return beside && hrefOfTask(beside.task_id, { tab: tab(), in: listName() });
   };
+  createEffect(() => {
+    if (index() >= 0 && index() + 1 >= list.tasks().length) list.readMore();
+  });
   return {
     previous: () => hrefBeside(-1),
     next: () => hrefBeside(1),

@@ -7,19 +7,29 @@ import type { EventLine } from './group-entries.ts';
 import { textOf, type LoggedEntry } from './logged-entry.ts';
 import { words } from './words.ts';
 
+/** By the room there is beside the pane: in two lines, without the attempts, whole. */
 const GRID =
-  'grid grid-cols-[3.25rem_minmax(0,1fr)_auto] items-center gap-x-3 px-2 wide:grid-cols-[3.25rem_7.5rem_5rem_9.5rem_4rem_7rem_minmax(0,1fr)]';
-/** Left out where there is no room; the pane beside has all of it. */
-const WIDE_ONLY = 'max-wide:hidden';
+  'grid grid-cols-[3.25rem_minmax(0,1fr)] items-center gap-x-3 px-2 @min-[34rem]:grid-cols-[3.25rem_7.5rem_4.5rem_9.5rem_minmax(0,1fr)] @min-[54rem]:grid-cols-[3.25rem_7.5rem_4.5rem_9.5rem_4rem_7rem_minmax(0,1fr)]';
+const IN_LINE = '@max-[34rem]:hidden';
+const IN_WHOLE = '@max-[54rem]:hidden';
+const LOOKS = {
+  seq: 'text-end',
+  time: IN_LINE,
+  delta: `${IN_LINE} text-end`,
+  type: '',
+  attempt: IN_WHOLE,
+  worker: IN_WHOLE,
+  summary: '',
+} as const;
+const COLUMNS = Object.keys(LOOKS) as (keyof typeof LOOKS)[];
 
 export function EventHead() {
-  const columns = ['seq', 'time', 'delta', 'type', 'attempt', 'worker', 'summary'] as const;
   return (
-    <div role="rowgroup" class="max-wide:sr-only">
+    <div role="rowgroup" class="@max-[34rem]:sr-only">
       <div role="row" class={`${GRID} h-row border-b border-line text-meta font-medium text-muted`}>
-        <For each={columns}>
+        <For each={COLUMNS}>
           {(column) => (
-            <div role="columnheader" classList={{ 'text-end': column === 'seq' || column === 'delta' }}>
+            <div role="columnheader" class={LOOKS[column]}>
               {words().column[column]}
             </div>
           )}
@@ -44,31 +54,31 @@ export function EventRow(props: EventRowProps) {
   const isSelected = () => line().kind === 'entry' && first()?.seq === props.selected;
   return (
     <div
-      class={`${GRID} relative min-h-row border-b border-line/70 py-1 hover:bg-panel wide:h-row wide:py-0`}
+      class={`${GRID} relative min-h-row border-b border-line/70 py-1 hover:bg-panel @min-[34rem]:h-row @min-[34rem]:py-0`}
       classList={{ 'bg-bubble hover:bg-bubble': isSelected() }}
       data-testid="event-row"
       data-seq={first()?.seq}
       data-selected={isSelected() ? '' : undefined}
     >
-      <div role="cell" class="tabular text-end text-muted">
+      <div role="cell" class={`tabular text-muted ${LOOKS.seq}`}>
         {formatCount(first()?.seq ?? 0)}
       </div>
-      <div role="cell" class={`tabular font-mono text-meta ${WIDE_ONLY}`}>
+      <div role="cell" class={`tabular font-mono text-meta ${LOOKS.time}`}>
         {formatExactTime(first()?.at ?? 0)}
       </div>
-      <div role="cell" class={`tabular text-end text-meta text-muted ${WIDE_ONLY}`}>
+      <div role="cell" class={`tabular text-meta text-muted ${LOOKS.delta}`}>
         {line().deltaMs === undefined ? '' : `+${formatDuration(line().deltaMs ?? 0)}`}
       </div>
       <div role="cell" class="min-w-0 truncate">
         <EventName line={line()} hrefOf={props.hrefOf} onToggle={props.onToggle} />
       </div>
-      <div role="cell" class={`tabular text-muted ${WIDE_ONLY}`}>
+      <div role="cell" class={`tabular text-muted ${LOOKS.attempt}`}>
         {attempt()?.attempt}
       </div>
-      <div role="cell" class={`truncate text-muted ${WIDE_ONLY}`}>
+      <div role="cell" class={`truncate text-muted ${LOOKS.worker}`}>
         {attempt()?.worker}
       </div>
-      <div role="cell" class="min-w-0 truncate text-muted max-wide:col-span-2 max-wide:col-start-2">
+      <div role="cell" class="min-w-0 truncate text-muted @max-[34rem]:col-start-2" title={summaryOf(line())}>
         {summaryOf(line())}
       </div>
     </div>

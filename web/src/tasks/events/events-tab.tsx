@@ -1,5 +1,5 @@
 import type { WorkflowAttempt } from '@continuo/shared/protocol/workflow-api';
-import { createEffect, createMemo, createSignal, Show, untrack } from 'solid-js';
+import { createMemo, createSignal, Show } from 'solid-js';
 import { Virtualizer, type VirtualizerHandle } from 'virtua/solid';
 import { Notice } from '../../controls/notice.tsx';
 import { Skeleton } from '../../controls/skeleton.tsx';
@@ -9,7 +9,8 @@ import { measureHeight } from '../measure-height.ts';
 import { Row, RowGroup } from '../table-parts.tsx';
 import { DownloadButton } from './download-button.tsx';
 import { EventHead, EventRow } from './event-row.tsx';
-import { findLine, groupEntries, groupOf } from './group-entries.ts';
+import { goToEvent } from './go-to-event.ts';
+import { groupEntries } from './group-entries.ts';
 import { words } from './words.ts';
 
 interface EventsTabProps {
@@ -39,19 +40,7 @@ export function EventsTab(props: EventsTabProps) {
     });
   };
 
-  let shownSeq: number | undefined;
-  createEffect(() => {
-    // Whoever comes by a link is taken to the event once, when it is there.
-    const seq = props.selected;
-    const virtualizer = handle();
-    if (seq === undefined || seq === shownSeq || !virtualizer || topHeight() === 0) return;
-    const index = findLine(lines(), seq);
-    if (index < 0) return;
-    const group = groupOf(lines(), seq);
-    if (group !== undefined && !untrack(opened).has(group)) return toggle(group);
-    shownSeq = seq;
-    requestAnimationFrame(() => virtualizer.scrollToIndex(index, { align: 'center' }));
-  });
+  goToEvent({ seq: () => props.selected, lines, handle, openGroup: toggle });
 
   return (
     <Show when={!props.log.isLoading()} fallback={<Skeleton />}>
@@ -69,7 +58,13 @@ export function EventsTab(props: EventsTabProps) {
         </div>
       </div>
       <Show when={lines().length > 0} fallback={<Notice text={words().none} />}>
-        <div role="table" aria-label={words().events} aria-rowcount={-1} data-testid="events">
+        <div
+          role="table"
+          class="@container"
+          aria-label={words().events}
+          aria-rowcount={-1}
+          data-testid="events"
+        >
           <EventHead />
           <Virtualizer
             ref={(value) => setHandle(() => value)}

@@ -104,7 +104,7 @@ function Message(props: { role: string; text: string; isWrapped: boolean }) {
   return (
     <div>
       <p class="text-meta text-muted">{props.role}</p>
-      <TextBlock text={props.text} isWrapped={props.isWrapped} />
+      <TextBlock text={props.text} isWrapped={props.isWrapped} isProse />
     </div>
   );
 }

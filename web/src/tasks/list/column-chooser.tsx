@@ -13,7 +13,7 @@ export function ColumnChooser(props: { columns: Columns }) {
     <Popover
       label={words().columns}
       isBare
-      class="grid size-8 place-items-center rounded-control text-muted transition-colors hover:bg-panel hover:text-text"
+      class="grid size-8 place-items-center max-[960px]:hidden rounded-control text-muted transition-colors hover:bg-panel hover:text-text"
       trigger={<Columns3 size={16} aria-hidden="true" />}
       testId="columns"
     >

@@ -11,7 +11,7 @@ export function NewTasks(props: { count: number; onShow: () => void }) {
     <Show when={props.count > 0}>
       <button
         type="button"
-        class="target absolute start-1/2 bottom-4 z-30 flex h-8 -translate-x-1/2 items-center gap-1.5 rounded-full border border-line bg-raised ps-3 pe-3.5 font-medium shadow-popover transition-colors hover:border-control"
+        class="target absolute start-1/2 top-2 z-30 flex h-8 -translate-x-1/2 items-center gap-1.5 rounded-full border border-line bg-raised ps-3 pe-3.5 font-medium shadow-popover transition-colors hover:border-control"
         onClick={() => props.onShow()}
         data-testid="new-tasks"
       >

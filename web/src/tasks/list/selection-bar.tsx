@@ -13,7 +13,10 @@ export function SelectionBar(props: {
   const tasks = () => props.selection.tasks();
   return (
     <Show when={tasks().length > 0}>
-      <div class="flex items-center gap-3" data-testid="selection">
+      <div
+        class="absolute start-1/2 bottom-4 z-30 flex h-11 max-w-full -translate-x-1/2 items-center gap-4 rounded-card border border-line bg-raised ps-4 pe-1.5 whitespace-nowrap shadow-popover"
+        data-testid="selection"
+      >
         <span class="tabular font-medium">{words().selected(tasks().length)}</span>
         <TextButton label={words().clearSelection} onClick={() => props.selection.set([])} />
         <Button

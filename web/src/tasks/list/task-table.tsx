@@ -169,6 +169,7 @@ function TableHead(props: {
             <div
               role="columnheader"
               class="truncate px-2"
+              title={words().column[column]}
               classList={{ 'text-end': FIGURE_COLUMNS.has(column) }}
             >
               {words().column[column]}

@@ -54,28 +54,30 @@ function TasksScreen() {
   return (
     <>
       <PageHeader title={pageWords().tasks}>
-        <SelectionBar selection={selection} onCancel={canceller.ask} />
         <ColumnChooser columns={columns} />
       </PageHeader>
       <ConnectionBar isBusy={false} />
-      <main id="content" class="relative flex min-h-0 flex-1 flex-col">
+      <main id="content" class="flex min-h-0 flex-1 flex-col">
         <div class="flex flex-col gap-2 border-b border-line px-3 py-2 wide:px-4">
           <WorkerNotice workers={workers} />
           <StatusTabs chosen={filters().status} counts={counts()} hrefOf={hrefOfStatus} />
           <FilterBar filters={filters()} onChange={change} onClear={clear} onSearchField={setSearchField} />
         </div>
-        <NewTasks count={fresh.newCount()} onShow={() => void showNew()} />
-        <Show when={list.tasks().length > 0} fallback={notice()}>
-          <TaskTable
-            list={list}
-            fresh={fresh}
-            selection={selection}
-            columns={columns}
-            hrefOf={hrefOf}
-            onHandle={setHandle}
-            onScroller={setScroller}
-          />
-        </Show>
+        <div class="relative flex min-h-0 flex-1 flex-col">
+          <NewTasks count={fresh.newCount()} onShow={() => void showNew()} />
+          <Show when={list.tasks().length > 0} fallback={notice()}>
+            <TaskTable
+              list={list}
+              fresh={fresh}
+              selection={selection}
+              columns={columns}
+              hrefOf={hrefOf}
+              onHandle={setHandle}
+              onScroller={setScroller}
+            />
+          </Show>
+          <SelectionBar selection={selection} onCancel={canceller.ask} />
+        </div>
       </main>
       <CancelDialog canceller={canceller} />
     </>

@@ -71,7 +71,7 @@ export const words: TaskListWords = {
       one: 'Une tâche n’a pas pu être priée d’arrêter.',
       other: `${formatCount(count)} tâches n’ont pas pu être priées d’arrêter.`,
     }),
-  clearSelection: 'Effacer le choix',
+  clearSelection: 'Effacer',
 
   newTasks: (count, isMore) =>
     choosePlural('fr', count, {

@@ -67,7 +67,7 @@ const english = {
       one: 'One task could not be asked to stop.',
       other: `${formatCount(count)} tasks could not be asked to stop.`,
     }),
-  clearSelection: 'Clear the selection',
+  clearSelection: 'Clear',
 
   newTasks: (count: number, isMore: boolean) =>
     choosePlural('en', count, {

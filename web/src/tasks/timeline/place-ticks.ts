@@ -8,6 +8,8 @@ export interface Tick {
 }
 
 const TICKS_MAX = 200;
+/** Behind this a time has no room. */
+const LAST_PLACE = 0.96;
 /** What people count time in. */
 const STEPS_MS = [1, 2, 5].flatMap((unit) => [unit, unit * 10, unit * 100]).toSorted((a, b) => a - b);
 const LONG_STEPS_MS = [
@@ -32,7 +34,8 @@ export function placeTicks({ whole, hidden, placeOf }: TimeScale, apart: number)
     const place = placeOf(at);
     const isHidden = hidden.some(({ from, to }) => at > from && at < to);
     const isTooClose = place - (ticks.at(-1)?.place ?? -1) < apart * 0.8;
-    if (!isHidden && !isTooClose) ticks.push({ ms, place });
+    const hasRoom = place <= LAST_PLACE;
+    if (!isHidden && !isTooClose && hasRoom) ticks.push({ ms, place });
   }
   return ticks;
 }

@@ -109,7 +109,7 @@ function ChartRow(props: ChartRowProps) {
   return (
     <li class="timeline-row" data-kind={props.row.kind} data-testid="timeline-row">
       <span class="timeline-label" classList={{ 'ps-4 text-muted': isInner() }}>
-        <span class="min-w-0 flex-1 truncate">
+        <span class="min-w-0 flex-1 truncate" title={nameRow(props.row)}>
           {nameRow(props.row)}
           <Show when={props.row.kind === 'attempt' && props.row.attempt}>
             {(attempt) => <span class="ms-2 text-meta">{attempt().worker}</span>}
