@@ -14,19 +14,25 @@ export interface Screen {
 }
 
 const MODEL = 'sim-writer@tps=400,tokens=60';
+const NAME_CHARS = 20;
 
-/** Puts something on every screen. */
-export async function makeEveryScreen(stack: TestStack): Promise<Screen[]> {
+/**
+ * Puts something on every screen.
+ *
+ * @param subject what the questions, and so the titles, are made of
+ */
+export async function makeEveryScreen(stack: TestStack, subject = EVERY_CONSTRUCT): Promise<Screen[]> {
   const { url, simulator } = stack;
-  const first = await generate(url, { prompt: EVERY_CONSTRUCT, model: MODEL });
+  const first = await generate(url, { prompt: subject, model: MODEL });
   await readStream(url, first.task_id);
   const { conversation_id } = first;
   const again = await generate(url, { regenerate_of: first.task_id });
   await readStream(url, again.task_id);
-  await simulator.addPlan({ match: { prompt: 'What fails?' }, plan: { fault: 'quota' } });
-  const failed = await generate(url, { prompt: 'What fails?', model: MODEL, conversation_id });
+  const failing = `${subject} 2`;
+  await simulator.addPlan({ match: { prompt: failing }, plan: { fault: 'quota' } });
+  const failed = await generate(url, { prompt: failing, model: MODEL, conversation_id });
   await readStream(url, failed.task_id);
-  const batch = await createBatch(url);
+  const batch = await createBatch(url, subject);
 
   return [
     { name: 'a new chat', path: '/' },
@@ -66,11 +72,15 @@ async function openBy(page: Page, keys: string, testId: string): Promise<void> {
   await page.getByTestId(testId).waitFor();
 }
 
-async function createBatch(url: string): Promise<BatchReply> {
+async function createBatch(url: string, subject: string): Promise<BatchReply> {
   const response = await fetch(`${url}/api/batches`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ name: 'capitals', defaults: { model: MODEL }, lines: ['Chile?', 'Peru?'] }),
+    body: JSON.stringify({
+      name: subject.slice(0, NAME_CHARS),
+      defaults: { model: MODEL },
+      lines: [`${subject} 3`, `${subject} 4`],
+    }),
   });
   const { batch_id } = (await response.json()) as BatchReply;
   return await eventually(

@@ -24,7 +24,9 @@ export function AnswerOutcome(props: AnswerOutcomeProps) {
           <div class="mt-4 border-s-2 border-failed ps-4" data-testid="failure" data-code={failure().code}>
             <p class="font-medium text-failed">{explainCode(failure().code)}</p>
             <Show when={failure().message}>
-              <p class="mt-0.5 wrap-anywhere text-muted">{failure().message}</p>
+              <p class="mt-0.5 wrap-anywhere text-muted" translate="no">
+                {failure().message}
+              </p>
             </Show>
             <p class="mt-0.5 text-meta text-muted">
               <code class="font-mono">{failure().code}</code>

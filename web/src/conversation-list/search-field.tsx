@@ -70,12 +70,13 @@ function PaletteHint() {
     <button
       type="button"
       class="absolute end-1.5 rounded-[5px] border border-line px-1.5 text-meta text-muted hover:border-control hover:text-text pointer-coarse:hidden"
-      aria-label={words().openPalette}
+      // What is seen on a button is part of its name, for who speaks to the page.
+      aria-label={`${words().openPalette} (${PALETTE_KEYS})`}
       title={words().openPalette}
       onClick={() => shortcuts.run('palette')}
       data-testid="open-palette"
     >
-      {PALETTE_KEYS}
+      <kbd class="font-sans">{PALETTE_KEYS}</kbd>
     </button>
   );
 }

@@ -80,7 +80,7 @@ function Option(props: OptionProps) {
     >
       <Dynamic component={props.command.icon} size={15} class="shrink-0 text-muted" aria-hidden="true" />
       <span class="min-w-0 flex-1">
-        <span class="block truncate">{props.command.label}</span>
+        <span class="line-clamp-2 wrap-anywhere">{props.command.label}</span>
         <Show when={props.command.snippet}>
           {(snippet) => (
             <span class="block text-meta text-muted">

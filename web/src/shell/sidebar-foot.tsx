@@ -13,7 +13,7 @@ export function SidebarFoot(props: { figures: LiveFigures | undefined }) {
         <Show when={props.figures}>
           {(figures) => (
             <p
-              class="tabular truncate text-meta"
+              class="tabular text-meta text-balance"
               classList={{
                 'text-muted': figures().workers > 0,
                 'text-retrying': figures().workers === 0,
