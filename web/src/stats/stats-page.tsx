@@ -23,6 +23,7 @@ import { followStats, statsQuery } from './stats-data.ts';
 import { words } from './words.ts';
 
 const DEFAULT_WINDOW: StatsWindow = '24h';
+const REFRESH_MS = 30_000;
 
 /** `/stats?range=1h|24h|7d`: how it goes, over a time and now. */
 export const StatsPage = withQueries(StatsScreen);
@@ -33,6 +34,8 @@ function StatsScreen() {
   const window = createMemo(() => STATS_WINDOWS.find((name) => name === search.range) ?? DEFAULT_WINDOW);
   const query = useQuery(() => ({
     ...statsQuery(services, window()),
+    // Time goes on also where nothing happens.
+    refetchInterval: REFRESH_MS,
     // Of the range before, until those of the new one are there.
     placeholderData: keepPreviousData,
   }));
