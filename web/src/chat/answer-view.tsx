@@ -9,6 +9,7 @@ import { AnswerFoot } from './answer-foot.tsx';
 import { AnswerHead } from './answer-head.tsx';
 import { AnswerOutcome } from './answer-outcome.tsx';
 import { createSeams, Interruptions } from './attempt-notes.tsx';
+import { createKeptHeight } from './create-kept-height.ts';
 import { createQueuePosition } from './create-queue-position.ts';
 import { RetryStrip } from './retry-strip.tsx';
 import { StalledLine } from './stalled-line.tsx';
@@ -37,8 +38,11 @@ export function AnswerView(props: AnswerViewProps) {
   );
   announceAnswer({ status, text, notes }, services.announcer);
 
+  const height = createKeptHeight(isLive);
+
   return (
     <article
+      ref={height.setBox}
       aria-labelledby={headId}
       aria-busy={isLive()}
       tabindex="-1"
@@ -63,15 +67,15 @@ export function AnswerView(props: AnswerViewProps) {
       </Show>
       <Interruptions notes={notes()} />
       {/* What was shown and no longer counts keeps its place until the new text fills it. */}
-      <Show when={isLive() && text() === '' && notes().length === 0}>
-        <WaitingLine status={status()} position={position()} />
+      <Show when={isLive() && text() === '' && notes().length === 0 && !answer()?.retry}>
+        <WaitingLine status={status()} position={position()} onLeave={height.keep} />
       </Show>
       <MarkdownText text={text()} isComplete={!isLive()} isWaiting={!isConnected()} notes={seams()} />
       <Show when={answer()?.retry}>
-        {(retry) => <RetryStrip retry={retry()} onStop={props.conversation.stop} />}
+        {(retry) => <RetryStrip retry={retry()} onStop={props.conversation.stop} onLeave={height.keep} />}
       </Show>
       <Show when={status() === 'streaming' && isConnected()}>
-        <StalledLine heardAt={answer()?.heardAt} />
+        <StalledLine heardAt={answer()?.heardAt} onLeave={height.keep} />
       </Show>
       <AnswerOutcome
         answer={answer()}

@@ -12,7 +12,7 @@ export function Interruptions(props: { notes: readonly AttemptNote[] }) {
         <Show when={note.dropped}>
           <details class="mb-4 rounded-control border border-line text-muted" data-testid="interruption">
             <summary class="px-3 py-1.5">
-              {words().interrupted(note.attempt - 1, countWords(note.dropped))}
+              {words().interrupted(note.interrupted, countWords(note.dropped))}
             </summary>
             <p class="border-t border-line px-3 py-2 wrap-anywhere whitespace-pre-wrap">{note.dropped}</p>
           </details>

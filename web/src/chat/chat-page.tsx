@@ -33,19 +33,18 @@ export function ChatPage() {
       services,
       onSending: () => {
         if (isNew()) navigate(`/c/${current}`, { scroll: false });
+        else if (search.m !== undefined) setSearch({ m: undefined }, { replace: true, scroll: false });
       },
     };
     // It reads its own turns while it is made; their changes are no reason to make another.
     return untrack(() => createConversation(options));
   });
 
-  // From the address to the page: a link may name another branch, or a turn, of the conversation that is shown.
-  createEffect(() => search.b !== undefined && untrack(conversation).showBranch(search.b));
   createEffect(() => search.m !== undefined && conversation().markTurn(search.m));
-  // And back.
+  // The address says which branch is shown, whatever link led here.
   createEffect(() => {
     const branch = conversation().branch();
-    if (!untrack(isNew)) setSearch({ b: branch }, { replace: true, scroll: false });
+    if (!isNew() && search.b !== branch) setSearch({ b: branch }, { replace: true, scroll: false });
   });
 
   return (

@@ -20,6 +20,7 @@ export function ConversationView(props: { conversation: Conversation; isNew: boo
     conversations.find(conversation().id)?.title ??
     conversation().facts()?.title ??
     titleOf(conversation().path()[0]?.prompt ?? '');
+  const draftKey = () => (props.isNew ? 'new' : conversation().id);
   const send = (prompt: string): boolean => {
     const settings = conversation().settings();
     if (!settings || conversation().sendMode() === 'wait') return false;
@@ -54,11 +55,7 @@ export function ConversationView(props: { conversation: Conversation; isNew: boo
           </Match>
         </Switch>
         <Show when={isThere()}>
-          <Composer
-            conversation={conversation()}
-            draftKey={props.isNew ? 'new' : conversation().id}
-            onSend={send}
-          />
+          <Composer conversation={conversation()} draftKey={draftKey()} onSend={send} />
         </Show>
         <Show when={isEmpty()}>
           <Suggestions onPick={send} />

@@ -15,6 +15,8 @@ export interface KeptScroll {
   elementOf: (key: string) => HTMLElement | undefined;
   /** How far below the upper edge an element stands, px. */
   fromTop: (element: HTMLElement) => number;
+  /** From the upper to the lower edge, px. */
+  viewPx: () => number;
 }
 
 interface KeptScrollOptions {
@@ -67,6 +69,7 @@ export function createKeptScroll({ scroller, content, lastSeen, key }: KeptScrol
     goToTurn,
     elementOf,
     fromTop,
+    viewPx: () => scroller()?.clientHeight ?? 0,
   };
 }
 

@@ -1,4 +1,5 @@
 import { FAILURES } from '@continuo/shared/protocol/failure';
+import { onCleanup } from 'solid-js';
 import { createClock } from '../controls/create-clock.ts';
 import { TextButton } from '../controls/text-button.tsx';
 import type { PendingRetry } from '../conversation/answer.ts';
@@ -6,7 +7,8 @@ import { explainCode } from '../words/explain-code.ts';
 import { words } from './words.ts';
 
 /** Says that the provider failed, when it is asked again, and how often at most. */
-export function RetryStrip(props: { retry: PendingRetry; onStop: () => void }) {
+export function RetryStrip(props: { retry: PendingRetry; onStop: () => void; onLeave: () => void }) {
+  onCleanup(() => props.onLeave());
   const now = createClock(() => true);
   const secondsLeft = () => Math.max(0, Math.ceil((props.retry.dueAt - now()) / 1000));
   return (

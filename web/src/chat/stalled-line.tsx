@@ -1,4 +1,4 @@
-import { Show } from 'solid-js';
+import { onCleanup, Show } from 'solid-js';
 import { createClock } from '../controls/create-clock.ts';
 import { formatElapsed } from '../words/format.ts';
 import { words } from './words.ts';
@@ -7,14 +7,21 @@ import { words } from './words.ts';
 const QUIET_MS = 15_000;
 
 /** The connection is there and nothing comes: it is the provider who is waited for. */
-export function StalledLine(props: { heardAt: number | undefined }) {
+export function StalledLine(props: { heardAt: number | undefined; onLeave: () => void }) {
   const now = createClock(() => true);
   const silentMs = () => (props.heardAt === undefined ? 0 : now() - props.heardAt);
   return (
     <Show when={silentMs() > QUIET_MS}>
-      <p class="tabular mt-4 border-s-2 border-control ps-4 text-muted" data-testid="stalled">
-        {words().waitingForProvider(formatElapsed(silentMs()))}
-      </p>
+      <Line text={words().waitingForProvider(formatElapsed(silentMs()))} onLeave={props.onLeave} />
     </Show>
+  );
+}
+
+function Line(props: { text: string; onLeave: () => void }) {
+  onCleanup(() => props.onLeave());
+  return (
+    <p class="tabular mt-4 border-s-2 border-control ps-4 text-muted" data-testid="stalled">
+      {props.text}
+    </p>
   );
 }

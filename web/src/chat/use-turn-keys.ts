@@ -34,13 +34,13 @@ export function useTurnKeys(conversation: Accessor<Conversation>, scroll: KeptSc
     scroll.goToTurn(turn.dataset['turn'] ?? '', SHOWN_PX - inTurn);
     next.focus({ preventScroll: true });
   };
-  /** From what has the focus; else from what is to be seen first. */
+  /** From what has the focus; else the last above the lower edge, or the first below the upper. */
   const decideStop = (stops: readonly HTMLElement[], by: 1 | -1): number => {
     const focused = stops.findIndex((stop) => stop.contains(document.activeElement));
     if (focused >= 0) return focused + by;
     return by === 1
       ? stops.findIndex((stop) => scroll.fromTop(stop) > SHOWN_PX)
-      : stops.findLastIndex((stop) => scroll.fromTop(stop) < SHOWN_PX);
+      : stops.findLastIndex((stop) => scroll.fromTop(stop) < scroll.viewPx());
   };
 
   useShortcuts({

@@ -38,13 +38,21 @@ describe('the text', () => {
   test('goes on when a later attempt keeps what there is', () => {
     const log = logOf(accepted, attempt(1, 0), chunk(0, 'a'), chunk(1, 'b'), attempt(2, 2), chunk(2, 'c'));
     expect(log.text).toBe('abc');
-    expect(log.notes).toEqual([{ attempt: 2, worker: 'host-2', offset: 2, gapMs: 1_000, dropped: '' }]);
+    expect(log.notes).toMatchObject([{ attempt: 2, worker: 'host-2', offset: 2, gapMs: 1_000, dropped: '' }]);
   });
 
   test('is cut to what a later attempt keeps, and the rest is in its note', () => {
     const log = logOf(accepted, attempt(1, 0), chunk(0, 'a'), chunk(1, 'bc'), attempt(2, 1), chunk(2, 'd'));
     expect(log.text).toBe('ad');
     expect(log.notes).toMatchObject([{ attempt: 2, offset: 1, dropped: 'bc' }]);
+  });
+
+  test('names the attempt that wrote what does not count any more', () => {
+    const began = logOf(accepted, attempt(1, 0), chunk(0, 'a'), attempt(2, 1), attempt(3, 0), chunk(1, 'b'));
+    expect(began.notes).toMatchObject([
+      { attempt: 2, dropped: '' },
+      { attempt: 3, dropped: 'a', interrupted: 1 },
+    ]);
   });
 
   test('has no note of the first attempt', () => {

@@ -50,7 +50,7 @@ export function takeEntry(log: AnswerLog, entry: Entry, now: number): void {
   else if (log.view.chunks.length !== chunksBefore) log.text = answerText(log.view);
 
   if (entry.type === 'attempt_started' && hasBegun) {
-    const note = noteTakeover(entry, textBefore, log.text, log.lastEntryAt);
+    const note = noteTakeover(entry, textBefore, log);
     log.notes = [...log.notes, note];
   }
   log.retry = pendingRetry(entry, now) ?? (endsRetry(entry) ? undefined : log.retry);
@@ -62,15 +62,16 @@ export function takeEntry(log: AnswerLog, entry: Entry, now: number): void {
 function noteTakeover(
   entry: EntryOf<'attempt_started'>,
   textBefore: string,
-  text: string,
-  lastEntryAt: number,
+  { text, lastEntryAt, view }: AnswerLog,
 ): AttemptNote {
+  const writer = view.attempts.findLast(({ attempt, chunks }) => attempt < entry.attempt && chunks > 0);
   return {
     attempt: entry.attempt,
     worker: entry.worker,
     offset: text.length,
     gapMs: Math.max(0, entry.at - lastEntryAt),
     dropped: textBefore.slice(text.length),
+    interrupted: writer?.attempt ?? entry.attempt - 1,
   };
 }
 

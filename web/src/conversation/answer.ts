@@ -45,6 +45,8 @@ export interface AttemptNote {
   gapMs: number;
   /** Text that was shown and no longer counts; '' when everything was kept. */
   dropped: string;
+  /** The attempt that wrote the last text before. */
+  interrupted: number;
 }
 
 export interface PendingRetry {

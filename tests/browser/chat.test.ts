@@ -1,0 +1,183 @@
+import { expectedAnswer } from '@continuo/simulator/model-name';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { eventually } from '../support/eventually.ts';
+import { STACK_START_MS, startTestStack, type TestStack } from '../support/test-stack.ts';
+import { launchBrowser, openChat, type ChatPage } from './support/chat-page.ts';
+import { expectWholeAnswer, MIDDLE_SEQ, MODEL } from './support/expect-answer.ts';
+import { readBoxRecord, recordBox } from './support/box-record.ts';
+
+/** The chat screen: what it shows of an answer's fate, and that nothing moves under the eyes. */
+
+/** A formula that has been set is that much lower than its source was. */
+const SETTLING_PX = 2;
+
+let stack: TestStack;
+let browser: Browser;
+
+beforeAll(async () => {
+  stack = await startTestStack({ generators: 2 });
+  browser = await launchBrowser();
+}, STACK_START_MS);
+
+afterAll(async () => {
+  await browser?.close();
+  await stack?.dispose();
+});
+
+async function askOn(prompt: string, model = MODEL): Promise<ChatPage> {
+  const chat = await openChat(browser, stack.url);
+  await chat.chooseModel(model);
+  await chat.ask(prompt);
+  return chat;
+}
+
+/** Kills the generator that makes the last answer on the page. */
+async function killHolder(chat: ChatPage): Promise<void> {
+  const response = await fetch(`${stack.url}/api/workflows/${await chat.taskId()}/status`);
+  const { attempts } = (await response.json()) as { attempts: { worker: string }[] };
+  const pid = Number(attempts.at(-1)?.worker.split('-').at(-1));
+  const holder = stack.processes().find((process) => process.pid === pid);
+  if (!holder) throw new Error('nobody holds the task');
+  process.kill(holder.pid, 'SIGKILL');
+}
+
+const scrollTopOf = (chat: ChatPage): Promise<number> =>
+  chat.page.getByTestId('transcript').evaluate((element) => Math.round(element.scrollTop));
+
+const fromEndOf = (chat: ChatPage): Promise<number> =>
+  chat.page
+    .getByTestId('transcript')
+    .evaluate((element) => element.scrollHeight - element.clientHeight - element.scrollTop);
+
+describe('a takeover', () => {
+  test('check 10: moves nothing that is read, and nothing becomes smaller', async () => {
+    const chat = await askOn('What does not move?', 'sim-writer@tps=100,tokens=900');
+    await chat.waitForSeq(2 * MIDDLE_SEQ);
+    await chat.page.getByTestId('transcript').hover();
+    await chat.page.mouse.wheel(0, -200);
+    await chat.page.getByTestId('jump').waitFor();
+    await recordBox(chat.page);
+    await killHolder(chat);
+    await chat.waitForStatus('complete');
+    const { dropPx, movedPx, frames } = await readBoxRecord(chat.page);
+    expect(frames).toBeGreaterThan(10);
+    expect(dropPx).toBeLessThanOrEqual(SETTLING_PX);
+    expect(movedPx).toBeLessThanOrEqual(1);
+    expect(await chat.page.getByTestId('answer').getAttribute('data-attempt')).toBe('2');
+  });
+
+  test('check 10: that begins again folds the old text away, and the box keeps its height', async () => {
+    const prompt = 'What begins again?';
+    const model = 'sim-writer@tps=100,tokens=300';
+    const { simulator } = stack;
+    await simulator.addPlan({ match: { prompt }, plan: { fault: 'reset:150' } });
+    await simulator.addPlan({ match: { prompt }, plan: { restart: true, seed: 7 } });
+    const chat = await askOn(prompt, model);
+    await chat.waitForSeq(50);
+    await recordBox(chat.page);
+    await chat.waitForStatus('complete');
+    const { dropPx } = await readBoxRecord(chat.page);
+    expect(dropPx).toBeLessThanOrEqual(SETTLING_PX);
+
+    const folded = chat.page.getByTestId('interruption');
+    expect(await folded.locator('summary').textContent()).toMatch(
+      /^Attempt 1 was interrupted after \d+ words$/,
+    );
+    expect(await folded.getAttribute('open')).toBeNull();
+    const dropped = (await folded.locator('p').textContent()) ?? '';
+    const copied = await chat.copyAnswer();
+    expect(dropped.length).toBeGreaterThan(100);
+    expect(copied).not.toContain(dropped);
+    expect(copied).toBe(expectedAnswer(`${model},seed=7`, prompt).text);
+  });
+});
+
+test('check 14: a provider that is overloaded twice is asked again, and the page says when', async () => {
+  const prompt = 'What comes at the third try?';
+  const { simulator } = stack;
+  await simulator.addPlan({ match: { prompt }, times: 2, plan: { fault: '529', retry_after_ms: 2_500 } });
+  const chat = await askOn(prompt);
+  const strip = chat.page.getByTestId('retry');
+  await strip.waitFor();
+  expect(await chat.page.getByTestId('answer').getAttribute('data-status')).toBe('retrying');
+  const said = (await strip.textContent()) ?? '';
+  expect(said).toContain('2 of');
+  const secondsIn = (text: string | null): number => Number(/in (\d+)\s/.exec(text ?? '')?.[1] ?? 0);
+  await eventually(
+    () => strip.textContent(),
+    (now) => secondsIn(now) < secondsIn(said),
+  );
+  await chat.waitForStatus('complete');
+  await expectWholeAnswer(stack, chat, prompt);
+  expect(await chat.page.getByTestId('task-link').textContent()).toContain('3 attempts');
+});
+
+test('check 19: an answer is stopped after a reload, and stays as it was', async () => {
+  const prompt = 'What is stopped after a reload of the page?';
+  const chat = await askOn(prompt, 'sim-writer@tps=50,tokens=3000');
+  await chat.waitForSeq(50);
+  await chat.page.reload();
+  await chat.page.getByTestId('composer').press('Escape');
+  const { calls } = await eventually(
+    () => stack.simulator.readLedger({ prompt }),
+    (ledger) => ledger.calls[0]?.end === 'client_closed',
+  );
+  expect(calls).toHaveLength(1);
+  await chat.waitForStatus('stopped');
+  const stopped = await chat.copyAnswer();
+  expect(stopped.length).toBeGreaterThan(100);
+  expect(await chat.page.getByTestId('stopped').textContent()).toContain('Stopped by you');
+  await chat.page.reload();
+  await chat.waitForStatus('stopped');
+  expect(await chat.copyAnswer()).toBe(stopped);
+});
+
+describe('check 34: scrolling', () => {
+  test('up while an answer is written leaves the text where it is, until one jumps to the end', async () => {
+    const chat = await askOn('What is read above?', 'sim-writer@tps=100,tokens=1500');
+    await chat.waitForSeq(2 * MIDDLE_SEQ);
+    expect(await fromEndOf(chat)).toBeLessThanOrEqual(1);
+    await chat.page.getByTestId('transcript').hover();
+    await chat.page.mouse.wheel(0, -200);
+    const jump = chat.page.getByTestId('jump');
+    await jump.waitFor();
+    // Wheels go on for a moment.
+    const top = await eventually(
+      async () => [await scrollTopOf(chat), await scrollTopOf(chat)],
+      ([before, after]) => before === after,
+    );
+    const seq = Number(await chat.page.getByTestId('answer').getAttribute('data-last-seq'));
+    await chat.waitForSeq(seq + MIDDLE_SEQ);
+    expect(Math.abs((await scrollTopOf(chat)) - (top[0] ?? 0))).toBeLessThanOrEqual(1);
+    expect(await jump.textContent()).toMatch(/\d+ new lines/);
+
+    await jump.click();
+    await jump.waitFor({ state: 'detached' });
+    await chat.waitForSeq(seq + 2 * MIDDLE_SEQ);
+    expect(await fromEndOf(chat)).toBeLessThanOrEqual(1);
+  });
+
+  test('inside a block of an answer is no scrolling of the text', async () => {
+    const chat = await askOn('What scrolls by itself?', 'sim-writer@tps=100,tokens=1200');
+    await chat.waitForSeq(2 * MIDDLE_SEQ);
+    expect(await fromEndOf(chat)).toBeLessThanOrEqual(1);
+    // No block of an answer scrolls down by itself; one that did would be like this.
+    const block = chat.page.getByTestId('text').locator('> div:not(.tail) > p').last();
+    await block.evaluate((element) => {
+      element.style.maxHeight = '20px';
+      element.style.overflowY = 'scroll';
+      element.style.whiteSpace = 'pre';
+      element.append('\n\nmore\n\nand more');
+      element.scrollTop = 40;
+    });
+    await block.hover();
+    await chat.page.mouse.wheel(0, -10);
+    await eventually(
+      () => block.evaluate((element) => element.scrollTop),
+      (top) => top < 40,
+    );
+    expect(await chat.page.getByTestId('jump').count()).toBe(0);
+    expect(await fromEndOf(chat)).toBeLessThanOrEqual(1);
+  });
+});

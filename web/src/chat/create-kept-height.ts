@@ -1,0 +1,21 @@
+import { createEffect, type Accessor } from 'solid-js';
+
+export interface KeptHeight {
+  setBox: (box: HTMLElement) => void;
+  /** What passes leaves its room to the text that grows, so that nothing below moves up and down. */
+  keep: () => void;
+}
+
+/** The height of a box that only grows while something is written in it. */
+export function createKeptHeight(isLive: Accessor<boolean>): KeptHeight {
+  let box: HTMLElement | undefined;
+  createEffect(() => {
+    if (!isLive() && box) box.style.minHeight = '';
+  });
+  return {
+    setBox: (element) => (box = element),
+    keep: () => {
+      if (box) box.style.minHeight = `${box.offsetHeight}px`;
+    },
+  };
+}
