@@ -1,5 +1,6 @@
 import type { MarkedExtension, Tokens } from 'marked';
 import { escapeHtml } from './escape-html.ts';
+import { findStart, firstParagraph } from './find-start.ts';
 
 /**
  * Notes: `[^1]` in the text and `[^1]: Where it is from.` as a block of its own, as GitHub writes them. A note is known
@@ -22,7 +23,7 @@ export const footnotes: MarkedExtension = {
     {
       name: 'footnote',
       level: 'block',
-      start: (source) => startOf(source, /^ {0,3}\[\^[^\]\s]{1,64}\]:/m),
+      start: (source) => findStart(firstParagraph(source), /^ {0,3}\[\^[^\]\s]{1,64}\]:/m),
       tokenizer(source) {
         const [raw, label = '', text = ''] = NOTE.exec(source) ?? [];
         if (raw === undefined) return undefined;
@@ -38,7 +39,7 @@ export const footnotes: MarkedExtension = {
     {
       name: 'footnote_mark',
       level: 'inline',
-      start: (source) => startOf(source, /\[\^/),
+      start: (source) => findStart(source, /\[\^/),
       tokenizer(source) {
         const [raw, label = ''] = MARK.exec(source) ?? [];
         const note = this.lexer.tokens.links[keyOf(label)];
@@ -50,8 +51,3 @@ export const footnotes: MarkedExtension = {
     },
   ],
 };
-
-function startOf(source: string, pattern: RegExp): number | undefined {
-  const at = source.search(pattern);
-  return at < 0 ? undefined : at;
-}

@@ -1,5 +1,6 @@
 import type { MarkedExtension, TokenizerAndRendererExtension, Tokens } from 'marked';
 import { escapeHtml } from '../escape-html.ts';
+import { findStart, firstParagraph } from '../find-start.ts';
 
 /**
  * Keeps formulas away from Markdown's own rules, which would read `a_i * b_i` as emphasis. `$$` and `\[` open a
@@ -25,10 +26,7 @@ function mathTokens(
   return {
     name: type,
     level: type === 'math_block' ? 'block' : 'inline',
-    start: (source) => {
-      const at = source.search(opening);
-      return at < 0 ? undefined : at;
-    },
+    start: (source) => findStart(type === 'math_block' ? firstParagraph(source) : source, opening),
     tokenizer: (source) => {
       const match = pattern.exec(source);
       if (!match) return undefined;
