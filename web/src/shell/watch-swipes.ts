@@ -21,16 +21,18 @@ export function watchSwipes(target: HTMLElement, { onOpen, onClose }: Swipes): (
   const begin = ({ touches }: TouchEvent): void => {
     start = touches.length === 1 ? touches[0] : undefined;
   };
-  const end = ({ changedTouches }: TouchEvent): void => {
-    const [finger] = changedTouches;
+  // As soon as it is far enough: a browser that takes the rest for a scroll of its own does not tell of its end.
+  const follow = ({ touches }: TouchEvent): void => {
+    const [finger] = touches;
     if (!start || !finger) return;
     const x = finger.clientX - start.clientX;
     const isLevel = Math.abs(finger.clientY - start.clientY) < Math.abs(x) * SLOPE_MAX;
     if (!isLevel || Math.abs(x) < SWIPE_PX) return;
     if (x < 0) onClose();
     else if (start.clientX <= EDGE_PX) onOpen();
+    start = undefined;
   };
   target.addEventListener('touchstart', begin, options);
-  target.addEventListener('touchend', end, options);
+  target.addEventListener('touchmove', follow, options);
   return () => listening.abort();
 }
