@@ -131,7 +131,7 @@ test('an answer that fails keeps its text, with the reason below it', async () =
   const copied = await chat.copyAnswer();
   expect(copied.length).toBeGreaterThan(100);
   expect(copied).toBe((await getResult(stack.url, await chat.taskId())).text);
-  expect(await chat.page.getByTestId('failure').textContent()).toContain('Try again');
+  expect(await chat.page.getByTestId('failure').textContent()).toContain('Retry');
 });
 
 test('back and forward lead through the conversations', async () => {
