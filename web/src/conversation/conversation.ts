@@ -29,9 +29,7 @@ export interface Conversation {
   showSibling: (turn: Turn, by: Variation, step: 1 | -1) => void;
   /** For the page's address: the leaf of the chosen branch; undefined while there is but one branch. */
   branch: Accessor<string | undefined>;
-  /** Chooses the branch of a task that the page's address names. */
-  showBranch: (taskId: string) => void;
-  /** Also marks that turn: it is to be scrolled to and highlighted. */
+  /** Goes to a turn, on whichever branch: it is to be scrolled to and highlighted. */
   markTurn: (taskId: string) => void;
   /** The turn that is marked, once it is loaded. A later mark of the same turn is another object. */
   marked: Accessor<{ turn: Turn } | undefined>;

@@ -1,3 +1,4 @@
+import { isTaskId } from '@continuo/shared/protocol/task-id';
 import { createMemo, createSignal, type Accessor } from 'solid-js';
 import type { Conversation } from './conversation.ts';
 import type { Turn } from './turn.ts';
@@ -7,7 +8,7 @@ import { variantsOf } from './turn-variants.ts';
 /** Which branch of a conversation is shown. */
 export interface Branches extends Pick<
   Conversation,
-  'path' | 'siblings' | 'showSibling' | 'branch' | 'showBranch' | 'markTurn' | 'marked'
+  'path' | 'siblings' | 'showSibling' | 'branch' | 'markTurn' | 'marked'
 > {
   tree: Accessor<TurnTree<Turn>>;
   /** Turns that the page's address names and that are not loaded yet. */
@@ -47,11 +48,12 @@ export function createBranches(turns: Accessor<readonly Turn[]>, named: string |
       const sibling = all[all.indexOf(turn) + step];
       if (sibling) choose(newestLeaf(tree(), sibling).key);
     },
-    branch: createMemo(() => (hasBranches(tree()) ? path().at(-1)?.taskId() : undefined)),
-    showBranch: (taskId) => {
-      const turn = find(taskId);
-      if (!turn || !isShown(turn)) choose(taskId);
-    },
+    branch: createMemo(() => {
+      const name = chosen();
+      // What the address says stays there until it is loaded.
+      if (name !== undefined && !find(name)) return isTaskId(name) ? name : undefined;
+      return hasBranches(tree()) ? path().at(-1)?.taskId() : undefined;
+    }),
     markTurn: (taskId) => {
       const turn = find(taskId);
       if (!turn || !isShown(turn)) choose(taskId);

@@ -59,7 +59,7 @@ export function createConversation(options: ConversationOptions): Conversation {
     save: () => ({ facts: facts(), settings: settings.chosen(), turns: list.save() }),
     saveAnswer: answers.save,
   });
-  const loader = makeLoader({ history, branches, list, answers, keeper, settings });
+  const loader = makeLoader({ isNew, history, branches, list, answers, keeper, settings });
   const state = () => describeState(isNew ? { kind: 'there' } : verdict(), list.turns());
 
   takeMessages({
@@ -84,15 +84,13 @@ export function createConversation(options: ConversationOptions): Conversation {
     life.abort();
     answers.stop();
   });
-  loader.restore();
-  if (!isNew) void loader.load();
+  loader.open();
 
   return {
     id,
     facts,
     state,
     fault: history.fault,
-    loadAgain: () => void loader.load(),
     ...branches,
     ...loader,
     ...makeSender({ id, outbox, branches, settings, offer, onSending }),

@@ -16,8 +16,8 @@ export interface History {
   isReadingMore: Accessor<boolean>;
   /** The newest page, once more: something was begun or ended elsewhere. */
   refresh: () => Promise<void>;
-  /** The next older page. */
-  readMore: () => Promise<void>;
+  /** The next older page. @returns whether there was one */
+  readMore: () => Promise<boolean>;
 }
 
 export type HistoryVerdict = { kind: 'there' } | { kind: 'unknown' } | { kind: 'fault'; fault: ApiFault };
@@ -36,7 +36,7 @@ export function createHistory({ id, services, signal, onPage }: HistoryOptions):
   const { conversations } = services.client.api;
   const [facts, setFacts] = createSignal<ConversationFacts>();
   const [verdict, setVerdict] = createSignal<HistoryVerdict>();
-  const [isReadingMore, setReadingMore] = createSignal(false);
+  const [readingMore, setReadingMore] = createSignal<Promise<boolean>>();
   /** Undefined before the first page; null: there are no more. */
   const [nextBefore, setNextBefore] = createSignal<string | null>();
 
@@ -54,6 +54,13 @@ export function createHistory({ id, services, signal, onPage }: HistoryOptions):
     return outcome.value;
   };
 
+  const readPage = async (before: string): Promise<boolean> => {
+    const reply = await read({ limit: OLDER_PAGE, before });
+    if (reply) setNextBefore(reply.next_before);
+    setReadingMore(undefined);
+    return reply !== undefined;
+  };
+
   return {
     facts,
     setFacts,
@@ -63,18 +70,16 @@ export function createHistory({ id, services, signal, onPage }: HistoryOptions):
       return current?.kind === 'fault' ? current.fault : undefined;
     },
     hasMore: () => typeof nextBefore() === 'string',
-    isReadingMore,
+    isReadingMore: () => readingMore() !== undefined,
     refresh: async () => {
       const reply = await read({ limit: NEWEST_PAGE });
       if (reply) setNextBefore((known) => (known === undefined ? reply.next_before : known));
     },
     readMore: async () => {
       const before = nextBefore();
-      if (typeof before !== 'string' || isReadingMore()) return;
-      setReadingMore(true);
-      const reply = await read({ limit: OLDER_PAGE, before });
-      setReadingMore(false);
-      if (reply) setNextBefore(reply.next_before);
+      if (typeof before !== 'string') return false;
+      // Whoever wants more meanwhile waits for the same page.
+      return await (readingMore() ?? setReadingMore(readPage(before)));
     },
   };
 }

@@ -10,15 +10,17 @@ import type { SavedAnswer, SavedConversation } from './saved-conversation.ts';
 /** Brings a conversation onto the page: what was seen last, then what the service has, as far as it is shown. */
 export interface Loader extends Pick<
   Conversation,
-  'hasOlder' | 'isLoadingOlder' | 'loadOlder' | 'showBranch' | 'markTurn'
+  'loadAgain' | 'hasOlder' | 'isLoadingOlder' | 'loadOlder' | 'markTurn'
 > {
-  /** What this tab showed last, at once; else what this browser did. */
-  restore: () => void;
-  load: () => Promise<void>;
+  /** Shows what this tab showed last, at once, or what this browser did, and then what the service has. */
+  open: () => void;
+  /** Something was begun or ended elsewhere. */
   refresh: () => void;
 }
 
 export interface LoaderOptions {
+  /** The service cannot know it before its first message was taken. */
+  isNew: boolean;
   history: History;
   branches: Branches;
   list: TurnList;
@@ -30,7 +32,8 @@ export interface LoaderOptions {
 /** Turns that fill any screen, so that a branch does not begin in its middle. */
 const SHOWN_MIN = 20;
 
-export function makeLoader({ history, branches, list, answers, keeper, settings }: LoaderOptions): Loader {
+export function makeLoader(options: LoaderOptions): Loader {
+  const { isNew, history, branches, list, answers, keeper, settings } = options;
   const { path } = branches;
   const hasOlder = (): boolean => {
     const first = path()[0];
@@ -39,7 +42,7 @@ export function makeLoader({ history, branches, list, answers, keeper, settings 
 
   /** Reads older pages while more is wanted and there is more. */
   const readWhile = async (isWanted: () => boolean): Promise<void> => {
-    while (history.hasMore() && history.verdict()?.kind === 'there' && isWanted()) await history.readMore();
+    while (isWanted() && (await history.readMore()));
   };
   const readNamed = (): Promise<void> => readWhile(() => branches.missing().length > 0);
 
@@ -60,28 +63,29 @@ export function makeLoader({ history, branches, list, answers, keeper, settings 
     }
   };
 
+  const load = async (): Promise<void> => {
+    await history.refresh();
+    await readNamed();
+    await readWhile(() => hasOlder() && path().length < SHOWN_MIN);
+    branches.settle();
+  };
+
   return {
-    restore: () => {
+    open: () => {
       const saved = keeper.recall();
       if (saved) show(saved, keeper.recallAnswer);
       else void restoreRecord();
+      if (!isNew) void load();
     },
-    load: async () => {
-      await history.refresh();
-      await readNamed();
-      await readWhile(() => hasOlder() && path().length < SHOWN_MIN);
-      branches.settle();
+    loadAgain: () => void load(),
+    refresh: () => {
+      if (!isNew || list.save().length > 0) void history.refresh();
     },
-    refresh: () => void history.refresh(),
     hasOlder,
     isLoadingOlder: history.isReadingMore,
     loadOlder: () => {
       const { length } = path();
       void readWhile(() => hasOlder() && path().length === length);
-    },
-    showBranch: (taskId) => {
-      branches.showBranch(taskId);
-      void readNamed();
     },
     markTurn: (taskId) => {
       branches.markTurn(taskId);

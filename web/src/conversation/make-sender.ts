@@ -30,8 +30,8 @@ export function makeSender({ id, outbox, branches, settings, offer, onSending }:
   const post = (prompt: string, parent: string | null, asked: ModelChoice, call: OutboxCall): void => {
     const { provider, model } = asked;
     const key = uuidv7();
-    outbox.add({ key, conversationId: id, prompt, parent, provider, model, createdAt: Date.now(), call });
     branches.showSent(key);
+    outbox.add({ key, conversationId: id, prompt, parent, provider, model, createdAt: Date.now(), call });
     onSending();
   };
 
