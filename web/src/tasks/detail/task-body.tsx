@@ -37,7 +37,8 @@ export function TaskBody(props: TaskBodyProps) {
   };
   return (
     <main
-      id="content"
+      id="main"
+      tabindex="-1"
       ref={setScroller}
       class="min-w-0 flex-1 overflow-y-auto px-3 wide:px-5"
       data-testid="task"

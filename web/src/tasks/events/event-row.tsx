@@ -7,15 +7,16 @@ import type { EventLine } from './group-entries.ts';
 import { textOf, type LoggedEntry } from './logged-entry.ts';
 import { words } from './words.ts';
 
-/** By the room there is beside the pane: in two lines, without the attempts, whole. */
+/** By the room there is beside the pane: in two lines, in one, and more and more of it. */
 const GRID =
-  'grid grid-cols-[3.25rem_minmax(0,1fr)] items-center gap-x-3 px-2 @min-[34rem]:grid-cols-[3.25rem_7.5rem_4.5rem_9.5rem_minmax(0,1fr)] @min-[54rem]:grid-cols-[3.25rem_7.5rem_4.5rem_9.5rem_4rem_7rem_minmax(0,1fr)]';
+  'grid grid-cols-[3rem_minmax(0,1fr)] items-center gap-x-3 px-2 @min-[34rem]:grid-cols-[3rem_7.5rem_9.5rem_minmax(0,1fr)] @min-[44rem]:grid-cols-[3rem_7.5rem_4.5rem_9.5rem_minmax(0,1fr)] @min-[54rem]:grid-cols-[3rem_7.5rem_4.5rem_9.5rem_4rem_7rem_minmax(0,1fr)]';
 const IN_LINE = '@max-[34rem]:hidden';
+const WITH_ROOM = '@max-[44rem]:hidden';
 const IN_WHOLE = '@max-[54rem]:hidden';
 const LOOKS = {
   seq: 'text-end',
   time: IN_LINE,
-  delta: `${IN_LINE} text-end`,
+  delta: `${WITH_ROOM} text-end`,
   type: '',
   attempt: IN_WHOLE,
   worker: IN_WHOLE,

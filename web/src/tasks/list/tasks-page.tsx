@@ -57,7 +57,7 @@ function TasksScreen() {
         <ColumnChooser columns={columns} />
       </PageHeader>
       <ConnectionBar isBusy={false} />
-      <main id="content" class="flex min-h-0 flex-1 flex-col">
+      <main id="main" tabindex="-1" class="flex min-h-0 flex-1 flex-col">
         <div class="flex flex-col gap-2 border-b border-line px-3 py-2 wide:px-4">
           <WorkerNotice workers={workers} />
           <StatusTabs chosen={filters().status} counts={counts()} hrefOf={hrefOfStatus} />
