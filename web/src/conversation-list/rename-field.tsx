@@ -26,7 +26,7 @@ export function RenameField(props: RenameFieldProps) {
   return (
     <input
       ref={(element) => (field = element)}
-      class="h-9 w-full rounded-control border border-accent bg-raised px-2.5 outline-none max-wide:text-[16px] wide:h-8"
+      class="h-9 w-full rounded-control border border-accent bg-raised px-[9px] outline-none max-wide:text-[16px] wide:h-8"
       aria-label={words().newTitle}
       value={props.title}
       maxlength={TITLE_CHARS_MAX}

@@ -71,7 +71,7 @@ function PaletteHint() {
       type="button"
       class="absolute end-1.5 rounded-[5px] border border-line px-1.5 text-meta text-muted hover:border-control hover:text-text pointer-coarse:hidden"
       // What is seen on a button is part of its name, for who speaks to the page.
-      aria-label={`${words().openPalette} (${PALETTE_KEYS})`}
+      aria-label={`${words().openPalette}, ${PALETTE_KEYS}`}
       title={words().openPalette}
       onClick={() => shortcuts.run('palette')}
       data-testid="open-palette"

@@ -8,7 +8,7 @@ export function HelpDialog(props: { onClose: () => void }) {
   return (
     <Dialog isOpen title={words().shortcuts.help} onClose={props.onClose} testId="help">
       {/* Where reading begins: the only control is at the end. */}
-      <div tabindex="-1" autofocus class="outline-none">
+      <div tabindex="-1" autofocus class="scroll-mt-16 outline-none">
         <ShortcutTables />
       </div>
       <label class="flex items-center gap-2.5">

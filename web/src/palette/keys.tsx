@@ -9,7 +9,7 @@ export function Keys(props: { keys: string }) {
       <For each={nameKeys(props.keys, isMacPlatform())}>
         {(name) => (
           <kbd class="min-w-5 rounded-[5px] border border-line bg-panel px-1 text-center font-sans text-meta text-muted">
-            {name}
+            {words().printed[name] ?? name}
           </kbd>
         )}
       </For>

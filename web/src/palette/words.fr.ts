@@ -27,6 +27,7 @@ export const words: PaletteWords = {
     runAgain: 'Relancer la tâche',
   },
   places: { everywhere: 'Partout', chat: 'Discussion', tasks: 'Tâches' },
+  printed: { Enter: 'Entrée', Esc: 'Échap', Shift: 'Maj' },
   or: 'ou',
   singleKeys: 'Les caractères seuls servent de raccourcis',
 

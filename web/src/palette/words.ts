@@ -29,9 +29,13 @@ const shortcuts: Record<ShortcutName, string> = {
 
 const places: Record<ShortcutPlace, string> = { everywhere: 'Everywhere', chat: 'Chat', tasks: 'Tasks' };
 
+/** What is printed on keys, where it is not what `nameKeys` says. */
+const printed: Readonly<Record<string, string>> = {};
+
 const english = {
   shortcuts,
   places,
+  printed,
   or: 'or',
   singleKeys: 'Single characters are shortcuts',
 
