@@ -24,7 +24,16 @@ export function Interruptions(props: { notes: readonly AttemptNote[] }) {
 
 /** Notes for the margin, at the places where another attempt went on. */
 export function createSeams(notes: Accessor<readonly AttemptNote[]>): Accessor<readonly PlacedNote[]> {
-  return createMemo(() => notes().map((note) => ({ offset: note.offset, element: makeSeam(note) })));
+  return createMemo(() =>
+    notes()
+      .filter((note, at) => isInText(note, notes().slice(at + 1)))
+      .map((note) => ({ offset: note.offset, element: makeSeam(note) })),
+  );
+}
+
+/** Whether the text that it stands before was not cut off by a later attempt. */
+function isInText({ offset }: AttemptNote, later: readonly AttemptNote[]): boolean {
+  return later.every((note) => note.dropped === '' || note.offset > offset);
 }
 
 function makeSeam({ attempt, worker, gapMs, offset, dropped }: AttemptNote): HTMLElement {

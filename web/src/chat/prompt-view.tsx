@@ -54,24 +54,28 @@ export function PromptView(props: PromptViewProps) {
         >
           {props.turn.prompt}
         </article>
-        <div class="flex min-h-8 items-center text-meta text-muted">
-          <DeliveryNote delivery={props.turn.delivery()} />
-          <Show when={props.turn.delivery() === 'accepted'}>
-            <PromptActions prompt={props.turn.prompt} onEdit={() => setEditing(true)} />
-            <BranchPicker
-              place={props.conversation.siblings(props.turn, 'prompt')}
-              by="prompt"
-              onStep={props.onStep}
+        <Show
+          when={!isUnsent()}
+          fallback={
+            <UnsentNote
+              fault={props.turn.fault()}
+              onSendAgain={() => props.conversation.sendAgain(props.turn)}
+              onEdit={() => setEditing(true)}
+              onDiscard={() => props.conversation.discard(props.turn)}
             />
-          </Show>
-        </div>
-        <Show when={isUnsent()}>
-          <UnsentNote
-            fault={props.turn.fault()}
-            onSendAgain={() => props.conversation.sendAgain(props.turn)}
-            onEdit={() => setEditing(true)}
-            onDiscard={() => props.conversation.discard(props.turn)}
-          />
+          }
+        >
+          <div class="flex min-h-8 items-center text-meta text-muted">
+            <DeliveryNote delivery={props.turn.delivery()} />
+            <Show when={props.turn.delivery() === 'accepted'}>
+              <PromptActions prompt={props.turn.prompt} onEdit={() => setEditing(true)} />
+              <BranchPicker
+                place={props.conversation.siblings(props.turn, 'prompt')}
+                by="prompt"
+                onStep={props.onStep}
+              />
+            </Show>
+          </div>
         </Show>
       </div>
     </Show>

@@ -19,7 +19,7 @@ export function UnsentNote(props: UnsentNoteProps) {
   const problem = () => (props.fault?.kind === 'problem' ? props.fault.problem : undefined);
   onMount(() => announcer.sayUrgently(words().notSentAlert));
   return (
-    <div class="flex flex-col items-end gap-1 text-end" data-testid="unsent" data-status="unsent">
+    <div class="mt-2 flex flex-col items-end gap-1 text-end" data-testid="unsent" data-status="unsent">
       <p class="text-failed">
         {words().notSent} {problem() ? explainCode(problem()?.code ?? '') : pageWords().unreachable}
       </p>
