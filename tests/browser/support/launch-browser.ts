@@ -1,5 +1,5 @@
 import { findChromium } from '@continuo/deploy/local-stack/find-chromium';
-import { chromium, type Browser } from 'playwright-core';
+import { chromium, type Browser, type LaunchOptions } from 'playwright-core';
 
 const FLAGS = [
   '--no-sandbox',
@@ -11,7 +11,7 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-export async function launchBrowser(): Promise<Browser> {
+export async function launchBrowser(options: LaunchOptions = {}): Promise<Browser> {
   const executablePath = await findChromium((sentence) => process.stderr.write(`${sentence}\n`));
-  return chromium.launch({ executablePath, args: FLAGS });
+  return chromium.launch({ executablePath, args: FLAGS, ...options });
 }

@@ -22,7 +22,14 @@ export interface Front {
   allow: (path: string) => void;
   /** So many calls whose path begins so have come. */
   countCalls: (path: string, method?: string) => number;
+  /** The event streams that are open now, by their paths. */
+  openStreams: () => string[];
+  /** The most of them at once. */
+  mostStreams: () => number;
 }
+
+/** A browser that lets go of one stream for another may open the new one first, for a moment. */
+const MOMENT_MS = 250;
 
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -38,6 +45,15 @@ export async function openFront(gatewayUrl: string): Promise<Front> {
   const lost: string[] = [];
   const calls: { path: string; method: string }[] = [];
   const under = new Map<ServerResponse, string>();
+  let mostStreams = 0;
+  const openStreams = (): string[] => [...under.values()].filter(isStream);
+  const countStreams = (): void => {
+    const before = new Set(under.keys());
+    setTimeout(() => {
+      const stayed = [...under].filter(([outgoing, path]) => before.has(outgoing) && isStream(path));
+      mostStreams = Math.max(mostStreams, stayed.length);
+    }, MOMENT_MS);
+  };
 
   const server = createServer((incoming, outgoing) => {
     const path = incoming.url ?? '/';
@@ -46,6 +62,7 @@ export async function openFront(gatewayUrl: string): Promise<Front> {
     const code = [...refused].find(([prefix]) => path.startsWith(prefix))?.[1];
     if (code) return sendProblem(outgoing, code);
     under.set(outgoing, path);
+    countStreams();
     outgoing.on('close', () => under.delete(outgoing));
     const at = lost.findIndex((prefix) => path.startsWith(prefix));
     if (at >= 0) lost.splice(at, 1);
@@ -67,7 +84,13 @@ export async function openFront(gatewayUrl: string): Promise<Front> {
     allow: (prefix) => void refused.delete(prefix),
     countCalls: (prefix, method) =>
       calls.filter((call) => call.path.startsWith(prefix) && (method ?? call.method) === call.method).length,
+    openStreams,
+    mostStreams: () => mostStreams,
   };
+}
+
+function isStream(path: string): boolean {
+  return path.startsWith('/api/chat/stream/') || path.startsWith('/api/events');
 }
 
 function serveFile(path: string, outgoing: ServerResponse): void {

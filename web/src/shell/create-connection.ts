@@ -33,13 +33,15 @@ export function createConnection(): Connection {
 
   const review = (): void => {
     const contacts = [...lines.values()];
-    const isLost = contacts.some((contact) => contact.kind !== 'live');
+    // What happens while nobody looks is not told: a loss begins when it is seen.
+    const isLost = document.visibilityState === 'visible' && contacts.some(({ kind }) => kind !== 'live');
     setNow(Date.now());
     setLostAt((since) => (isLost ? (since ?? Date.now()) : undefined));
     const dueTimes = contacts.flatMap((contact) => (contact.kind === 'waiting' ? [contact.nextTryAt] : []));
     setNextTryAt(dueTimes.length > 0 ? Math.min(...dueTimes) : undefined);
   };
   const listening = new AbortController();
+  document.addEventListener('visibilitychange', review, { signal: listening.signal });
   for (const name of ['online', 'offline']) {
     window.addEventListener(name, () => setHasNetwork(navigator.onLine), { signal: listening.signal });
   }
