@@ -36,7 +36,7 @@ export function ModelPicker(props: {
       when={naming() === undefined}
       fallback={<ModelNameField onDone={onNamed} onCancel={() => setNaming(undefined)} />}
     >
-      <div class="relative max-w-[55%] min-w-0 shrink-0">
+      <div class="relative max-w-[38%] min-w-0 shrink-0 wide:max-w-[55%]">
         <select
           class="h-8 w-full appearance-none [field-sizing:content] truncate rounded-control border border-transparent bg-transparent ps-2.5 pe-7 text-text transition-colors hover:border-line"
           aria-label={words().model}
