@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { STACK_START_MS, startTestStack, type TestStack } from '../support/test-stack.ts';
 import { launchBrowser } from './support/launch-browser.ts';
@@ -11,8 +11,11 @@ const SIZES = [
   { width: 1280, height: 800 },
   { width: 390, height: 844 },
 ] as const;
-const THEMES = ['light', 'dark'] as const;
+/** A theme changes nothing but colours. */
+const RULES_OF_THEME = { light: undefined, dark: ['color-contrast'] } as const;
 const GRAVE = ['serious', 'critical'];
+/** A bound for a page that hangs, also where the machine is busy. */
+const ALL_SCREENS_MS = 180_000;
 
 let stack: TestStack;
 let browser: Browser;
@@ -29,25 +32,37 @@ afterAll(async () => {
   await stack?.dispose();
 });
 
-test.each(SIZES)('check 41: no screen of $width px has a grave fault, in neither theme', async (viewport) => {
-  // Nothing fades in: contrast is that of what stands still.
-  const context = await browser.newContext({ viewport, reducedMotion: 'reduce' });
-  await context.addInitScript(RECORDER);
-  const page = await context.newPage();
-  const faults: string[] = [];
-  for (const screen of screens) {
-    await goToScreen(page, stack.url, screen);
-    for (const colorScheme of THEMES) {
-      await page.emulateMedia({ colorScheme });
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      for (const { id, impact, nodes } of violations.filter((each) => GRAVE.includes(each.impact ?? ''))) {
-        const places = nodes.map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary}`);
-        faults.push(`${screen.name}, ${colorScheme}: ${id} (${impact})\n${places.join('\n')}`);
+test.each(SIZES)(
+  'check 41: no screen of $width px has a grave fault, in neither theme',
+  async (viewport) => {
+    // Nothing fades in: contrast is that of what stands still.
+    const context = await browser.newContext({ viewport, reducedMotion: 'reduce' });
+    await context.addInitScript(RECORDER);
+    const page = await context.newPage();
+    const faults: string[] = [];
+    for (const screen of screens) {
+      await goToScreen(page, stack.url, screen);
+      for (const theme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme: theme });
+        const found = await findGraveFaults(page, RULES_OF_THEME[theme]);
+        faults.push(...found.map((fault) => `${screen.name}, ${theme}: ${fault}`));
       }
+      const { violations } = await page.evaluate<PageRecord>('window.__record');
+      faults.push(...violations.map((what) => `${screen.name}: the policy refused ${what}`));
     }
-    const { violations: refused } = await page.evaluate<PageRecord>('window.__record');
-    faults.push(...refused.map((what) => `${screen.name}: the policy refused ${what}`));
-  }
-  await context.close();
-  expect(faults).toEqual([]);
-});
+    await context.close();
+    expect(faults).toEqual([]);
+  },
+  ALL_SCREENS_MS,
+);
+
+async function findGraveFaults(page: Page, rules: readonly string[] | undefined): Promise<string[]> {
+  const axe = new AxeBuilder({ page });
+  const { violations } = await (rules ? axe.withRules([...rules]) : axe).analyze();
+  return violations
+    .filter(({ impact }) => GRAVE.includes(impact ?? ''))
+    .map(({ id, nodes }) => {
+      const places = nodes.map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary}`);
+      return [id, ...places].join('\n');
+    });
+}

@@ -79,7 +79,13 @@ export function EventRow(props: EventRowProps) {
       <div role="cell" class={`truncate text-muted ${LOOKS.worker}`}>
         {attempt()?.worker}
       </div>
-      <div role="cell" class="min-w-0 truncate text-muted @max-[34rem]:col-start-2" title={summaryOf(line())}>
+      <div
+        role="cell"
+        class="min-w-0 truncate text-muted @max-[34rem]:col-start-2"
+        title={summaryOf(line())}
+        // Of a chunk it is what the model wrote.
+        translate="no"
+      >
         {summaryOf(line())}
       </div>
     </div>
