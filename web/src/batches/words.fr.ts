@@ -128,6 +128,7 @@ export const words: BatchWords = {
     startingHint:
       'L’envoi se répète jusqu’à ce que le service l’ait pris, une seule fois, même si vous rechargez cette page.',
     stopSending: 'Cesser l’envoi',
+    stopped: 'L’envoi a cessé. Si le service avait déjà pris le lot, il est dans la liste.',
     checking: 'Vérification…',
     needLines: 'Écrivez au moins un prompt.',
     fixFirst: 'Corrigez d’abord ce qui est signalé.',

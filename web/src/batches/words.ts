@@ -126,6 +126,7 @@ const english = {
     starting: 'Starting…',
     startingHint: 'It is sent until the service has taken it, once, also when you reload this page.',
     stopSending: 'Stop sending',
+    stopped: 'Sending was stopped. If the service had taken the batch already, it is in the list.',
     checking: 'Checking…',
     needLines: 'Write at least one prompt.',
     fixFirst: 'Put right first what is marked.',

@@ -14,6 +14,8 @@ interface ChartPaneProps {
   isStacked?: boolean;
   topMin: number;
   formatValue: (value: number) => string;
+  /** Where there is little room; default as `formatValue`. */
+  formatAxis?: (value: number) => string;
   /** On an axis, and in full. */
   formatTime: (at: number) => string;
   formatMoment: (at: number) => string;
@@ -48,7 +50,7 @@ export function ChartPane(props: ChartPaneProps) {
         <h3 id={titleId} class="font-semibold">
           {props.title}
         </h3>
-        <div class="flex items-center gap-4">
+        <div class="flex flex-wrap items-center gap-x-4 gap-y-2">
           {props.choice}
           <TextButton
             label={isTable() ? words().showChart : words().showTable}
@@ -68,7 +70,7 @@ export function ChartPane(props: ChartPaneProps) {
               chart={props.chart}
               isStacked={props.isStacked ?? false}
               topMin={props.topMin}
-              formatValue={props.formatValue}
+              formatValue={props.formatAxis ?? props.formatValue}
               formatTime={props.formatTime}
               onPoint={setPointed}
             />

@@ -69,7 +69,9 @@ export function FigureCard(props: FigureCardProps) {
 
 function ChangeMark(props: { change: Change; inPoints: boolean | undefined; window: StatsWindow }) {
   const size = () =>
-    props.inPoints ? words().points(formatTenths(props.change.size * 100)) : formatPercent(props.change.size);
+    props.inPoints
+      ? words().points(formatTenths(props.change.size * 100))
+      : formatPercent(coarsen(props.change.size));
   const sentence = () => {
     const { up, down, same } = words().change;
     if (props.change.direction === 'same') return same(props.window);
@@ -77,7 +79,7 @@ function ChangeMark(props: { change: Change; inPoints: boolean | undefined; wind
   };
   return (
     <span class="inline-flex items-center gap-0.5 text-meta font-medium text-muted" title={sentence()}>
-      <Show when={props.change.direction !== 'same'} fallback={<span aria-hidden="true">=</span>}>
+      <Show when={props.change.direction !== 'same'} fallback={<span aria-hidden="true">±0</span>}>
         <Dynamic
           component={props.change.direction === 'up' ? ArrowUp : ArrowDown}
           size={12}
@@ -88,4 +90,9 @@ function ChangeMark(props: { change: Change; inPoints: boolean | undefined; wind
       <span class="sr-only">{sentence()}</span>
     </span>
   );
+}
+
+/** Tenths of a percent say something of small changes alone. */
+function coarsen(share: number): number {
+  return share < 0.1 ? share : Math.round(share * 100) / 100;
 }

@@ -2,17 +2,19 @@ import type { StatsReply } from '@continuo/shared/protocol/stats-api';
 import { TASK_STATUSES } from '@continuo/shared/protocol/task-status';
 import { formatCompact, formatCount, formatDollars, formatDuration, formatPercent } from '../words/format.ts';
 import { pageWords } from '../words/page-words.ts';
+import type { TaskFilters } from '../tasks/list/filters.ts';
 import { compareAmounts, compareShares } from './compare.ts';
 import { FigureCard, type FigureNote } from './figure-card.tsx';
 import { tasksHref } from './tasks-href.ts';
 import { words } from './words.ts';
 
+type Href = (filters?: TaskFilters) => string;
+
 /** The six figures that say how it goes. */
 export function FigureCards(props: { stats: StatsReply }) {
   const stats = () => props.stats;
-  const href = (filters?: Parameters<typeof tasksHref>[1]) => tasksHref(stats().window, filters);
+  const href: Href = (filters) => tasksHref(stats().window, filters);
   const tasks = () => TASK_STATUSES.reduce((sum, status) => sum + stats().tasks[status], 0);
-  const open = () => stats().tasks.queued + stats().tasks.running;
   return (
     <dl class="grid grid-cols-2 gap-3 wide:grid-cols-3" aria-label={words().figures}>
       <FigureCard
@@ -40,7 +42,7 @@ export function FigureCards(props: { stats: StatsReply }) {
         window={stats().window}
         notes={[
           { text: words().failed(stats().tasks.failed), href: href({ status: 'failed' }) },
-          ...(open() > 0 ? [{ text: words().open(open()), href: href({ status: 'running' }) }] : []),
+          ...openNotes(stats().tasks, href),
         ]}
         testId="tasks"
       />
@@ -107,6 +109,13 @@ function UsageCards(props: { stats: StatsReply; href: string }) {
       />
     </>
   );
+}
+
+function openNotes({ running, queued }: StatsReply['tasks'], href: Href): FigureNote[] {
+  return [
+    ...(running > 0 ? [{ text: words().running(running), href: href({ status: 'running' }) }] : []),
+    ...(queued > 0 ? [{ text: words().queued(queued), href: href({ status: 'queued' }) }] : []),
+  ];
 }
 
 /** Unknown is not free. */

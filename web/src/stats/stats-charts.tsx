@@ -9,6 +9,7 @@ import {
   formatDayAndTime,
   formatDuration,
   formatPercent,
+  formatShortDuration,
 } from '../words/format.ts';
 import { ChartPane } from './chart-pane.tsx';
 import { chartHitRate, chartLatency, chartTasks, type LatencyOf } from './charts.ts';
@@ -86,6 +87,7 @@ function LatencyChart(props: { stats: StatsReply; times: Times }) {
       nameOf={nameOf}
       topMin={100}
       formatValue={formatDuration}
+      formatAxis={formatShortDuration}
       {...props.times}
       choice={
         <>

@@ -7,6 +7,7 @@ import {
   formatDuration,
   formatElapsed,
   formatPercent,
+  formatShortDuration,
 } from './format.ts';
 
 test.each([
@@ -53,4 +54,9 @@ test.each([
   [64 * 1_024 * 1_024, '64 MB'],
 ])('%d bytes are %s', (bytes, text) => {
   expect(formatBytes(bytes)).toBe(text);
+});
+
+test('with little room a duration has one unit', () => {
+  expect(formatShortDuration(6_240)).toBe('6.2\u00a0s');
+  expect(formatShortDuration(90_000)).toBe('1.5\u00a0min');
 });

@@ -83,6 +83,12 @@ export function formatDuration(ms: number): string {
   return formatWholeSeconds(Math.round(seconds));
 }
 
+/** `41 ms`, `6.2 s`, `1.5 min`: one unit, where there is little room. */
+export function formatShortDuration(ms: number): string {
+  if (ms < 60_000) return formatDuration(ms);
+  return `${formats().tenths.format(ms / 60_000)}${NBSP}min`;
+}
+
 /** Whole seconds of something that is still going on. */
 export function formatElapsed(ms: number): string {
   return formatWholeSeconds(Math.floor(Math.max(0, ms) / 1_000));

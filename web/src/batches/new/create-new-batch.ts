@@ -74,7 +74,10 @@ export function createNewBatch(): NewBatch {
     refusal,
     readiness,
     starting,
-    stop,
+    stop: () => {
+      stop();
+      services.toasts.show(words().form.stopped);
+    },
     give: (lines) => {
       setRefusal(undefined);
       setGiven(lines);

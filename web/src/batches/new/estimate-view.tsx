@@ -45,10 +45,13 @@ function describeOutput({ outputTokens, isAtMost }: Estimate): string {
   return isAtMost ? atMost(told) : told;
 }
 
+/** A rule of thumb is no finer than that. */
+const USD_MIN = 0.0001;
+
 function describeCost({ costUsd, outputTokens, isAtMost, unpricedLines }: Estimate): string {
   const { costUnknown, inputOnly, atMost, roughly, unpriced } = words().estimate;
   if (costUsd === undefined) return costUnknown;
-  const amount = formatDollars(costUsd);
+  const amount = formatDollars(Math.max(costUsd, USD_MIN));
   const said = outputTokens === undefined ? inputOnly(amount) : isAtMost ? atMost(amount) : roughly(amount);
   return unpricedLines > 0 ? `${said}, ${unpriced(unpricedLines)}` : said;
 }

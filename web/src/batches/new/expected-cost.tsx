@@ -4,7 +4,7 @@ import type { ModelChoice } from '../../models/create-model-offer.ts';
 import { useServices } from '../../services.ts';
 import { statsQuery } from '../../stats/stats-data.ts';
 import { readNumber, type BatchFields } from './batch-settings.ts';
-import type { InputState } from './create-input-check.ts';
+import { hasFaults, type InputState } from './create-input-check.ts';
 import { estimateBatch } from './estimate-batch.ts';
 import { EstimateView } from './estimate-view.tsx';
 
@@ -17,9 +17,10 @@ export function ExpectedCost(props: {
   const services = useServices();
   // How long the answers of each model were lately.
   const lately = useQuery(() => statsQuery(services, '7d'));
-  const report = createMemo(() =>
-    props.state === undefined || props.state === 'too_large' ? undefined : props.state.report,
-  );
+  const report = createMemo(() => {
+    const { state } = props;
+    return state === undefined || state === 'too_large' || hasFaults(state) ? undefined : state.report;
+  });
   const estimate = createMemo(() => {
     const [offer, lines, choice] = [services.offer.offer(), report(), props.choice];
     if (!offer || !lines || !choice || lately.isPending) return undefined;
