@@ -39,6 +39,7 @@ function createServices(): Services {
   const connection = createConnection();
   client.watchContact(connection.open().report);
   const database = openDatabase();
+  const seen = makeSeenStore(database);
   const toasts = createToasts();
   return {
     client,
@@ -46,11 +47,11 @@ function createServices(): Services {
     connection,
     retryNow: () => browser.wakeUps.wake({ hiddenMs: 0 }),
     lastSeen: makeLastSeen(tabStorage),
-    seen: makeSeenStore(database),
+    seen,
     outbox: createOutbox({ client, connection }, makeOutboxStore(database)),
     announcer: createAnnouncer(),
     toasts,
-    conversations: createConversationList({ client, connection, events: client.events, toasts }),
+    conversations: createConversationList({ client, connection, events: client.events, seen, toasts }),
     offer: createModelOffer({ client, connection }),
     shortcuts: createShortcuts(),
   };

@@ -36,7 +36,7 @@ export interface ConversationEdit {
 }
 
 export function createConversationList(
-  services: Pick<Services, 'client' | 'connection' | 'events' | 'toasts'>,
+  services: Pick<Services, 'client' | 'connection' | 'events' | 'seen' | 'toasts'>,
 ): ConversationList {
   const { api, surroundings } = services.client;
   const store = createConversationStore();

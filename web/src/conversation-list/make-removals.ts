@@ -18,19 +18,19 @@ const TRY_MS = 60_000;
 const GONE = 404;
 
 export function makeRemovals(
-  services: Pick<Services, 'client' | 'connection' | 'toasts'>,
+  services: Pick<Services, 'client' | 'connection' | 'seen' | 'toasts'>,
   store: Pick<ConversationStore, 'hide' | 'unhide'>,
 ): Removals {
-  const { client, toasts } = services;
+  const { client, seen, toasts } = services;
   const life = new AbortController();
   const undoable = new Set<Toast>();
 
   const removeForGood = async (id: string, title: string): Promise<void> => {
     const remove = () => client.api.conversations.remove(id);
     const outcome = await keepCalling(services, remove, { signal: life.signal, forMs: TRY_MS });
-    if (!outcome || outcome.ok) return;
-    const { fault } = outcome;
-    if (fault.kind === 'problem' && fault.status === GONE) return;
+    if (!outcome) return;
+    const fault = outcome.ok ? undefined : outcome.fault;
+    if (!fault || (fault.kind === 'problem' && fault.status === GONE)) return await seen.forget(id);
     store.unhide(id);
     toasts.show(untrack(() => words().notRemoved(title, explainFault(fault))));
   };

@@ -3,7 +3,7 @@ import { runBounded } from '../../conversation/run-bounded.ts';
 import { keepCalling, type Services } from '../../services.ts';
 
 export interface Deleting {
-  services: Pick<Services, 'client' | 'connection'>;
+  services: Pick<Services, 'client' | 'connection' | 'seen'>;
   signal: AbortSignal;
   onProgress: (count: number) => void;
 }
@@ -30,8 +30,10 @@ export async function deleteConversations(deleting: Deleting): Promise<Outcome<n
     await runBounded(page.value.conversations, AT_ONCE_MAX, async ({ conversation_id }) => {
       if (failures.length > 0) return;
       const removed = await keepCalling(services, () => conversations.remove(conversation_id), keep);
-      if (removed?.ok || isGone(removed)) deleting.onProgress(++count);
-      else failures.push(removed);
+      if (removed?.ok || isGone(removed)) {
+        await services.seen.forget(conversation_id);
+        deleting.onProgress(++count);
+      } else failures.push(removed);
     });
     const [failure] = failures;
     if (failures.length > 0) return failure?.ok === false ? failure : undefined;
