@@ -8,6 +8,7 @@ import { Notice } from '../controls/notice.tsx';
 import { TextLink } from '../controls/text-link.tsx';
 import { withQueries } from '../queries.tsx';
 import { useServices } from '../services.ts';
+import { ConnectionBar } from '../shell/connection-bar.tsx';
 import { PageHeader } from '../shell/page-header.tsx';
 import { pageWords } from '../words/page-words.ts';
 import { BackLink } from './back-link.tsx';
@@ -47,6 +48,7 @@ function OneBatch(props: { id: string }) {
           )}
         </Show>
       </PageHeader>
+      <ConnectionBar isBusy={false} />
       <Switch
         fallback={
           <main class="flex-1">

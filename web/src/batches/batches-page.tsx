@@ -5,6 +5,7 @@ import { FaultNotice } from '../controls/fault-notice.tsx';
 import { Notice } from '../controls/notice.tsx';
 import { withQueries } from '../queries.tsx';
 import { useServices } from '../services.ts';
+import { ConnectionBar } from '../shell/connection-bar.tsx';
 import { PageHeader } from '../shell/page-header.tsx';
 import { pageWords } from '../words/page-words.ts';
 import { BatchCard } from './batch-card.tsx';
@@ -25,6 +26,7 @@ export const BatchesPage = withQueries(() => {
       <PageHeader title={pageWords().batches}>
         <NewBatchLink />
       </PageHeader>
+      <ConnectionBar isBusy={false} />
       <main class="flex min-h-0 flex-1 flex-col overflow-y-auto" data-testid="batches">
         <Switch fallback={<CardSkeletons />}>
           <Match when={query.isError && query.error}>

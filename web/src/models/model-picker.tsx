@@ -11,6 +11,8 @@ const valueOf = (choice: ModelChoice): string => `${choice.provider} ${choice.mo
 export function ModelPicker(props: {
   choice: ModelChoice | undefined;
   onChoose: (choice: ModelChoice) => void;
+  /** A field of a form, as wide as its place; else it leaves room for a title beside it. */
+  isField?: boolean;
 }) {
   const { offer, labelOf } = useServices().offer;
   const [naming, setNaming] = createSignal<string>();
@@ -34,9 +36,18 @@ export function ModelPicker(props: {
   return (
     <Show
       when={naming() === undefined}
-      fallback={<ModelNameField onDone={onNamed} onCancel={() => setNaming(undefined)} />}
+      fallback={
+        <ModelNameField
+          isField={props.isField ?? false}
+          onDone={onNamed}
+          onCancel={() => setNaming(undefined)}
+        />
+      }
     >
-      <div class="relative max-w-[38%] min-w-0 shrink-0 wide:max-w-[55%]">
+      <div
+        class="relative min-w-0 shrink-0"
+        classList={{ 'w-full': props.isField, 'max-w-[38%] wide:max-w-[55%]': !props.isField }}
+      >
         <select
           class="h-8 w-full appearance-none [field-sizing:content] truncate rounded-control border border-transparent bg-transparent ps-2.5 pe-7 text-text transition-colors hover:border-line"
           aria-label={words().model}
@@ -50,23 +61,7 @@ export function ModelPicker(props: {
               </option>
             )}
           </Show>
-          <For each={offer()?.providers}>
-            {({ provider, models }) => (
-              <optgroup label={words().providers[provider] ?? provider}>
-                <For each={models}>
-                  {({ model, label }) => (
-                    <option
-                      value={valueOf({ provider, model })}
-                      selected={props.choice?.provider === provider && props.choice.model === model}
-                    >
-                      {label}
-                    </option>
-                  )}
-                </For>
-                <option value={`${provider} `}>{words().otherModel}</option>
-              </optgroup>
-            )}
-          </For>
+          <ModelOptions choice={props.choice} />
         </select>
         <ChevronDown
           size={14}
@@ -78,11 +73,36 @@ export function ModelPicker(props: {
   );
 }
 
-function ModelNameField(props: { onDone: (model: string) => void; onCancel: () => void }) {
+/** Every model on offer, and for each provider one that can be named. */
+function ModelOptions(props: { choice: ModelChoice | undefined }) {
+  const { offer } = useServices().offer;
+  return (
+    <For each={offer()?.providers}>
+      {({ provider, models }) => (
+        <optgroup label={words().providers[provider] ?? provider}>
+          <For each={models}>
+            {({ model, label }) => (
+              <option
+                value={valueOf({ provider, model })}
+                selected={props.choice?.provider === provider && props.choice.model === model}
+              >
+                {label}
+              </option>
+            )}
+          </For>
+          <option value={`${provider} `}>{words().otherModel}</option>
+        </optgroup>
+      )}
+    </For>
+  );
+}
+
+function ModelNameField(props: { isField: boolean; onDone: (model: string) => void; onCancel: () => void }) {
   return (
     <input
       ref={(input) => queueMicrotask(() => input.focus())}
-      class="h-8 w-56 max-w-[55%] rounded-control border border-control bg-raised px-2.5"
+      class="h-8 rounded-control border border-control bg-raised px-2.5"
+      classList={{ 'w-full': props.isField, 'w-56 max-w-[55%]': !props.isField }}
       aria-label={words().modelName}
       placeholder={words().modelName}
       data-testid="model-name"

@@ -28,8 +28,9 @@ export function ModelsPane() {
           <>
             <Setting label={words().model} hint={words().modelMeaning} testId="default-model">
               {({ report }) => (
-                <div class="flex w-64 max-w-full rounded-control border border-control bg-raised *:max-w-full *:flex-1">
+                <div class="flex w-64 max-w-full rounded-control border border-control bg-raised">
                   <ModelPicker
+                    isField
                     choice={chosen()}
                     onChoose={({ provider, model }) => report(changeChatDefaults({ provider, model }))}
                   />

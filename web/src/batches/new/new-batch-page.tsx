@@ -1,6 +1,7 @@
 import { createUniqueId, Show } from 'solid-js';
 import { Button } from '../../controls/button.tsx';
 import { withQueries } from '../../queries.tsx';
+import { ConnectionBar } from '../../shell/connection-bar.tsx';
 import { PageHeader } from '../../shell/page-header.tsx';
 import { BackLink } from '../back-link.tsx';
 import { words } from '../words.ts';
@@ -19,6 +20,7 @@ export const NewBatchPage = withQueries(() => {
   return (
     <>
       <PageHeader title={words().newBatch} before={<BackLink />} />
+      <ConnectionBar isBusy={false} />
       <main class="min-h-0 flex-1 overflow-y-auto" data-testid="new-batch-page">
         <form
           class="mx-auto grid max-w-[68rem] gap-x-8 gap-y-6 p-4 wide:grid-cols-[minmax(0,1fr)_20rem] wide:p-6"

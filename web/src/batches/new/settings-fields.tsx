@@ -28,8 +28,8 @@ export function SettingsFields(props: SettingsFieldsProps) {
         <span class="font-medium" aria-hidden="true">
           {words().form.model}
         </span>
-        <div class="flex rounded-control border border-control bg-raised *:max-w-full *:flex-1">
-          <ModelPicker choice={props.choice} onChoose={props.onChoose} />
+        <div class="flex rounded-control border border-control bg-raised">
+          <ModelPicker isField choice={props.choice} onChoose={props.onChoose} />
         </div>
       </div>
       <div class="grid grid-cols-2 gap-4">
