@@ -6,8 +6,9 @@ import { STACK_START_MS, startTestStack, type TestStack } from '../support/test-
 import { launchBrowser } from './support/launch-browser.ts';
 import { openTasks, type TasksPage } from './support/tasks-page.ts';
 
-/** Seconds of an answer, and one that outlasts any test. */
+/** Seconds of an answer, ten of them, and one that outlasts any test. */
 const SHORT = 'sim-writer@tps=60,tokens=150';
+const SLOW = 'sim-writer@tps=15,tokens=150';
 const LONG = 'sim-writer@tps=20,tokens=4000';
 
 let stack: TestStack;
@@ -62,7 +63,7 @@ describe('the list of tasks', () => {
     const list = await openTasks(browser, stack.url);
     await list.page.getByTestId('no-tasks').waitFor();
 
-    const first = await ask('What goes through all its states?');
+    const first = await ask('What goes through all its states?', SLOW);
     await list.page.getByTestId('new-tasks').click();
     await list.waitForRow(first, 'running');
     const second = await ask('What is announced?');
@@ -114,10 +115,14 @@ describe('the list of tasks', () => {
   test('words find a task by its prompt', async () => {
     const found = await askListed('Where do zebras sleep?');
     const list = await openTasks(browser, stack.url);
+    await list.row(found).waitFor();
     await list.page.keyboard.press('/');
     await list.page.keyboard.type('zebras');
+    await list.page.waitForURL((address) => address.searchParams.get('q') === 'zebras');
     await eventually(list.readOrder, (order) => order.join() === found);
-    expect(new URL(list.page.url()).searchParams.get('q')).toBe('zebras');
+    // What was typed on the way is no page to go back to.
+    await list.page.goBack();
+    expect(list.page.url()).toBe('about:blank');
   });
 
   test('a row leads to its task by a link, and back leads to where the list was', async () => {

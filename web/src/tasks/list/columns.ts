@@ -11,10 +11,10 @@ export const COLUMN_WIDTHS = {
   attempt: '4.5rem',
   chunks: '4.5rem',
   tokens: '4rem',
-  cost: '5rem',
+  cost: '5.75rem',
   started: '6.25rem',
   firstText: '5rem',
-  duration: '5rem',
+  duration: '5.75rem',
 } as const;
 
 export type ColumnName = keyof typeof COLUMN_WIDTHS;

@@ -25,7 +25,9 @@ export function useTaskFilters(): AddressedFilters {
   });
   return {
     filters,
-    change: (change) => setSearch(writeFilters(readFilters({ ...filters(), ...change }))),
+    // Half a word is no page that anybody goes back to.
+    change: (change) =>
+      setSearch(writeFilters(readFilters({ ...filters(), ...change })), { replace: 'q' in change }),
     clear: () => setSearch(writeFilters({})),
     hrefOfStatus: (status) => {
       const { status: _chosen, ...others } = filters();

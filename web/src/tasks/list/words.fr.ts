@@ -3,7 +3,7 @@ import { formatCount } from '../../words/format.ts';
 import type { TaskListWords } from './words.ts';
 
 export const words: TaskListWords = {
-  search: 'Chercher dans les messages et les réponses',
+  search: 'Chercher messages et réponses',
   statuses: 'État',
   all: 'Toutes',
   range: 'Acceptées',
