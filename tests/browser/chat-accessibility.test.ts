@@ -117,7 +117,8 @@ test('check 43: everything from a new chat to its task and back is done by keys 
   const taskId = await chat.taskId();
   await keyboard.press('Enter');
   await page.waitForURL(`**/tasks/${taskId}`);
-  await keyboard.press('Alt+ArrowLeft');
+  await tabTo('open-chat');
+  await keyboard.press('Enter');
   await page.waitForURL('**/c/**');
   expect(await page.getByTestId('branches-answer').textContent()).toContain('2/2');
 });
