@@ -35,7 +35,7 @@ export interface ReadAnswer {
   text: () => string;
   resets: number;
   end: Promise<ReaderEnd>;
-  /** Resolves when so many entries are there. */
+  /** Resolves when so many entries are there, or there are no more. */
   until: (seq: number) => Promise<void>;
   stop: () => void;
 }
@@ -75,7 +75,10 @@ export function readAnswer(client: Client, taskId: string, from: Cursor = START)
       answer.seqs = [];
       answer.resets += 1;
     },
-    onEnd: ended.resolve,
+    onEnd: (end) => {
+      ended.resolve(end);
+      for (const { resolve } of waiting) resolve();
+    },
   });
   return answer;
 }

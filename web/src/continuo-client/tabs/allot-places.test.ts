@@ -4,7 +4,7 @@ import { allotPlaces, TURN_MS, type Candidate } from './allot-places.ts';
 const NOW = 100_000;
 
 function candidate(taskId: string, given: Partial<Candidate> = {}): Candidate {
-  return { taskId, isVisible: true, hasPlace: false, since: NOW, ...given };
+  return { taskId, isVisible: true, state: 'waiting', since: NOW, ...given };
 }
 
 function simulate(taskIds: readonly string[], rounds: number): string[][] {
@@ -14,8 +14,8 @@ function simulate(taskIds: readonly string[], rounds: number): string[][] {
     const places = allotPlaces(all, 3, now);
     chosen.push([...places].toSorted());
     all = all.map((each) => {
-      const hasPlace = places.has(each.taskId);
-      return hasPlace === each.hasPlace ? each : { ...each, hasPlace, since: now };
+      const state = places.has(each.taskId) ? 'live' : 'waiting';
+      return state === each.state ? each : { ...each, state, since: now };
     });
   }
   return chosen;
@@ -32,9 +32,15 @@ describe('places', () => {
   });
 
   test('are kept for a turn, however many wait', () => {
-    const holders = ['a', 'b', 'c'].map((id) => candidate(id, { hasPlace: true, since: NOW - TURN_MS + 1 }));
+    const holders = ['a', 'b', 'c'].map((id) => candidate(id, { state: 'live', since: NOW - TURN_MS + 1 }));
     const waiting = ['d', 'e'].map((id) => candidate(id, { since: 0 }));
     expect(allotPlaces([...waiting, ...holders], 3, NOW)).toEqual(new Set(['a', 'b', 'c']));
+  });
+
+  test('are not taken from who is still connecting', () => {
+    const holders = ['a', 'b', 'c'].map((id) => candidate(id, { state: 'connecting', since: NOW - TURN_MS }));
+    expect(allotPlaces([...holders, candidate('d')], 3, NOW)).toEqual(new Set(['a', 'b', 'c']));
+    expect(allotPlaces([...holders, candidate('d')], 3, NOW + 10_000)).toContain('d');
   });
 
   test('go round, so that none waits for more than its share', () => {
@@ -49,7 +55,7 @@ describe('places', () => {
 
   test('are first given to what is on a screen', () => {
     const hidden = ['a', 'b', 'c'].map((id) =>
-      candidate(id, { isVisible: false, hasPlace: true, since: NOW }),
+      candidate(id, { isVisible: false, state: 'live', since: NOW }),
     );
     const places = allotPlaces([...hidden, candidate('d'), candidate('e')], 3, NOW);
     expect(places).toEqual(new Set(['d', 'e', 'a']));

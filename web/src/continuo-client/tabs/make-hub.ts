@@ -11,16 +11,10 @@ export interface Hub {
   close: () => void;
 }
 
-interface WantedTask {
-  line: Line;
-  /** Since when it has been open, or has waited to be, unix ms. */
-  since: number;
-}
-
 export function makeHub(tell: (news: TaskNews) => void, surroundings: Surroundings): Hub {
   const { now, streamsMax } = surroundings;
   const tabs = new Map<string, Pick<TabWishes, 'isVisible' | 'wants'>>();
-  const tasks = new Map<string, WantedTask>();
+  const lines = new Map<string, Line>();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   /** Gives the places anew, and again after a turn while more are wanted than there are. */
@@ -31,36 +25,36 @@ export function makeHub(tell: (news: TaskNews) => void, surroundings: Surroundin
         isVisible ? wants.map(({ taskId }) => taskId) : [],
       ),
     );
-    const candidates = [...tasks].map(([taskId, { line, since }]): Candidate => ({
+    const candidates = [...lines].map(([taskId, line]): Candidate => ({
       taskId,
       isVisible: visible.has(taskId),
-      since,
-      hasPlace: line.isOpen(),
+      ...line.stage(),
     }));
     const chosen = allotPlaces(candidates, streamsMax, now());
-    for (const [taskId, task] of tasks) {
-      if (chosen.has(taskId) === task.line.isOpen()) continue;
-      task.since = now();
-      if (chosen.has(taskId)) task.line.open();
-      else task.line.close();
+    for (const [taskId, line] of lines) {
+      if (line.isOpen() && !chosen.has(taskId)) line.close();
     }
-    if (tasks.size > streamsMax) timer = setTimeout(review, TURN_MS);
+    for (const taskId of chosen) {
+      const line = lines.get(taskId);
+      if (line && !line.isOpen()) line.open();
+    }
+    if (lines.size > streamsMax) timer = setTimeout(review, TURN_MS);
   };
 
   const remove = (taskId: string): void => {
-    tasks.get(taskId)?.line.close();
-    tasks.delete(taskId);
+    lines.get(taskId)?.close();
+    lines.delete(taskId);
   };
-  const find = (taskId: string): WantedTask => {
-    const known = tasks.get(taskId);
+  const find = (taskId: string): Line => {
+    const known = lines.get(taskId);
     if (known) return known;
     const onEnd = (): void => {
       remove(taskId);
       review();
     };
-    const task = { line: makeLine({ taskId, tell, onEnd }, surroundings), since: now() };
-    tasks.set(taskId, task);
-    return task;
+    const line = makeLine({ taskId, tell, onEnd }, surroundings);
+    lines.set(taskId, line);
+    return line;
   };
   const wantsOf = (tab: string): readonly Want[] => tabs.get(tab)?.wants ?? [];
 
@@ -69,10 +63,10 @@ export function makeHub(tell: (news: TaskNews) => void, surroundings: Surroundin
     tabs.set(tab, wishes);
     const known = new Set(before.map(({ id }) => id));
     const wanted = new Set(wishes.wants.map(({ id }) => id));
-    for (const want of wishes.wants) if (!known.has(want.id)) find(want.taskId).line.add(want);
-    for (const { id, taskId } of before) if (!wanted.has(id)) tasks.get(taskId)?.line.remove(id);
+    for (const want of wishes.wants) if (!known.has(want.id)) find(want.taskId).add(want);
+    for (const { id, taskId } of before) if (!wanted.has(id)) lines.get(taskId)?.remove(id);
     const all = new Set([...tabs.values()].flatMap(({ wants }) => wants.map(({ taskId }) => taskId)));
-    for (const taskId of tasks.keys()) if (!all.has(taskId)) remove(taskId);
+    for (const taskId of lines.keys()) if (!all.has(taskId)) remove(taskId);
     review();
   };
 
@@ -82,10 +76,10 @@ export function makeHub(tell: (news: TaskNews) => void, surroundings: Surroundin
       setWishes(tab, { isVisible: false, wants: [] });
       tabs.delete(tab);
     },
-    openCount: () => [...tasks.values()].filter(({ line }) => line.isOpen()).length,
+    openCount: () => [...lines.values()].filter((line) => line.isOpen()).length,
     close: () => {
       clearTimeout(timer);
-      for (const taskId of tasks.keys()) remove(taskId);
+      for (const taskId of lines.keys()) remove(taskId);
       tabs.clear();
     },
   };

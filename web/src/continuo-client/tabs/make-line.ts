@@ -1,7 +1,8 @@
 import type { Entry } from '@continuo/shared/protocol/entry';
 import type { Contact } from '../contact.ts';
 import { makeTaskReader, type TaskReader } from '../make-task-reader.ts';
-import { BEGINNING, findFirst, isBehind, shareEntries } from './share-entries.ts';
+import type { Stage } from './allot-places.ts';
+import { advance, BEGINNING, findFirst, isBehind } from './share-entries.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { TaskChange, TaskNews, Want } from './tab-messages.ts';
 import type { ReadPosition } from '../take-events.ts';
@@ -9,6 +10,8 @@ import type { ReadPosition } from '../take-events.ts';
 /** One task's stream for all who want it, each from its own place. It is closed while the task has no place. */
 export interface Line {
   isOpen: () => boolean;
+  /** How it fares, and since when. */
+  stage: () => Stage;
   open: () => void;
   close: () => void;
   add: (want: Want) => void;
@@ -23,31 +26,30 @@ export interface LineOptions {
 }
 
 export function makeLine({ taskId, tell, onEnd }: LineOptions, surroundings: Surroundings): Line {
+  const { now } = surroundings;
   /** How far each has read, by the name of its want. */
   const positions = new Map<string, ReadPosition>();
   let reader: TaskReader | undefined;
   let { cursor } = BEGINNING;
   let contact: Contact | undefined;
+  let stage: Stage = { state: 'waiting', since: now() };
 
-  const tellAll = (change: TaskChange): void => tell({ ...change, wants: [...positions.keys()] });
-  const moveAll = (ids: Iterable<string>, to: ReadPosition): void => {
-    for (const id of ids) positions.set(id, to);
+  const enter = (state: Stage['state']): void => {
+    if (state !== stage.state) stage = { state, since: now() };
   };
-
+  const tellAll = (change: TaskChange): void => tell({ ...change, wants: [...positions.keys()] });
   const take = (entries: readonly Entry[]): void => {
-    const last = entries.at(-1);
-    if (!last) return;
-    const { seq, incarnation, epoch } = last;
-    cursor = { seq, incarnation };
-    const { shares, lost } = shareEntries(positions, entries);
-    for (const share of shares) {
-      moveAll(share.wants, { cursor, epoch });
-      tell({ what: 'entries', ...share });
-    }
+    const { shares, lost, last } = advance(positions, entries);
+    cursor = last.cursor;
+    for (const share of shares) tell({ what: 'entries', ...share });
     if (lost.length === 0) return;
-    moveAll(lost, BEGINNING);
     tell({ what: 'reset', wants: lost });
     open();
+  };
+  const startAnew = (): void => {
+    cursor = BEGINNING.cursor;
+    for (const id of positions.keys()) positions.set(id, BEGINNING);
+    tellAll({ what: 'reset' });
   };
 
   const open = (): void => {
@@ -59,14 +61,11 @@ export function makeLine({ taskId, tell, onEnd }: LineOptions, surroundings: Sur
         taskId,
         from,
         onEntries: take,
-        onReset: () => {
-          cursor = BEGINNING.cursor;
-          moveAll(positions.keys(), BEGINNING);
-          tellAll({ what: 'reset' });
-        },
+        onReset: startAnew,
         onContact: (next) => {
           if (next.kind === 'live' && contact?.kind === 'live') return;
           contact = next;
+          enter(next.kind === 'live' ? 'live' : 'connecting');
           tellAll({ what: 'contact', contact });
         },
         onEnd: (end) => {
@@ -80,11 +79,13 @@ export function makeLine({ taskId, tell, onEnd }: LineOptions, surroundings: Sur
 
   return {
     isOpen: () => reader !== undefined,
+    stage: () => stage,
     open,
     close: () => {
       reader?.stop();
       reader = undefined;
       contact = undefined;
+      enter('waiting');
     },
     add: ({ id, from }) => {
       positions.set(id, from);

@@ -39,6 +39,19 @@ export function shareEntries(
   return { shares, lost };
 }
 
+/** Does that, and moves the readers on. @param entries at least one */
+export function advance(
+  positions: Map<string, ReadPosition>,
+  entries: readonly Entry[],
+): SharedEntries & { last: ReadPosition } {
+  const shared = shareEntries(positions, entries);
+  const { seq, incarnation, epoch } = entries.at(-1) ?? { ...START, epoch: 0 };
+  const last = { cursor: { seq, incarnation }, epoch };
+  for (const { wants } of shared.shares) for (const want of wants) positions.set(want, last);
+  for (const want of shared.lost) positions.set(want, BEGINNING);
+  return { ...shared, last };
+}
+
 /** Whether a stream that stands at `at` has passed what somebody at `position` still wants. */
 export function isBehind({ cursor: { seq, incarnation } }: ReadPosition, at: Cursor): boolean {
   return seq < at.seq || (seq === at.seq && incarnation !== at.incarnation);
