@@ -36,7 +36,8 @@ function createServices(): Services {
   onCleanup(client.close);
   // For people who want to see how their connection fares, and for tests.
   Object.defineProperty(window, '__continuo', { get: client.describe, configurable: true });
-  const connection = createConnection();
+  const retryNow = (): void => browser.wakeUps.wake({ hiddenMs: 0 });
+  const connection = createConnection(retryNow);
   client.watchContact(connection.open().report);
   const database = openDatabase();
   const seen = makeSeenStore(database);
@@ -45,7 +46,7 @@ function createServices(): Services {
     client,
     events: client.events,
     connection,
-    retryNow: () => browser.wakeUps.wake({ hiddenMs: 0 }),
+    retryNow,
     lastSeen: makeLastSeen(tabStorage),
     seen,
     outbox: createOutbox({ client, connection }, makeOutboxStore(database)),

@@ -25,7 +25,7 @@ export const words: ChatWords = {
   aboutTokens: (count) => `~${formatCount(count)}\u00a0tok`,
   send: 'Envoyer',
   queue: 'Mettre en attente',
-  queueHint: 'Vous êtes hors ligne. Le message partira à votre retour.',
+  queueHint: 'Pas de connexion pour le moment. Le message partira à son retour.',
   stop: 'Arrêter',
   stopping: 'Arrêt…',
   stillStopping: 'L’arrêt se fait attendre. Rien ne sera plus facturé dès que le fournisseur confirme.',

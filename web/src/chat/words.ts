@@ -32,7 +32,7 @@ const english = {
   aboutTokens: (count: number) => `~${formatCount(count)} tok`,
   send: 'Send',
   queue: 'Queue',
-  queueHint: 'You are offline. The message is sent when you are back.',
+  queueHint: 'No connection at the moment. The message is sent when it is back.',
   stop: 'Stop',
   stopping: 'Stopping…',
   stillStopping: 'Still stopping. The task will not be billed further once the provider confirms.',

@@ -24,7 +24,8 @@ export interface ContactLine {
 
 const LOOK_AGAIN_MS = 200;
 
-export function createConnection(): Connection {
+/** @param onBack something got through while others wait for their next try: they need not wait any longer */
+export function createConnection(onBack: () => void): Connection {
   const lines = new Map<ContactLine, Contact>();
   const [lostAt, setLostAt] = createSignal<number>();
   const [nextTryAt, setNextTryAt] = createSignal<number>();
@@ -65,7 +66,9 @@ export function createConnection(): Connection {
         report: (contact) => {
           const isSame = lines.get(line)?.kind === 'live' && contact.kind === 'live';
           lines.set(line, contact);
-          if (!isSame) review();
+          if (isSame) return;
+          review();
+          if (contact.kind === 'live' && nextTryAt() !== undefined) onBack();
         },
         noteText,
         close: () => {
