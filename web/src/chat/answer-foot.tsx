@@ -24,7 +24,7 @@ interface AnswerFootProps {
 export function AnswerFoot(props: AnswerFootProps) {
   const isWide = createIsWide();
   return (
-    <div class="-ms-2 mt-2 flex min-h-8 flex-wrap items-center gap-x-1 text-meta text-muted pointer-coarse:min-h-11">
+    <div class="-ms-2 mt-2 flex min-h-8 w-fit flex-wrap items-center gap-x-1 text-meta text-muted pointer-coarse:min-h-11">
       <Show when={!props.isLive}>
         <Show when={isWide()} fallback={<AnswerMenu turn={props.turn} conversation={props.conversation} />}>
           <AnswerActions turn={props.turn} conversation={props.conversation} />

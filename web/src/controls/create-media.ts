@@ -1,4 +1,4 @@
-import { createSignal, onCleanup, type Accessor } from 'solid-js';
+import { createRoot, createSignal, onCleanup, type Accessor } from 'solid-js';
 
 /** Whether a media query matches, now and as that changes. */
 export function createMedia(query: string): Accessor<boolean> {
@@ -10,7 +10,10 @@ export function createMedia(query: string): Accessor<boolean> {
   return matches;
 }
 
-/** Room for buttons side by side; the same border as `wide:` in classes. */
+let isWide: Accessor<boolean> | undefined;
+
+/** Whether there is room for buttons side by side; the same border as `wide:` in classes. One listener for all who ask. */
 export function createIsWide(): Accessor<boolean> {
-  return createMedia('(width >= 768px)');
+  isWide ??= createRoot(() => createMedia('(width >= 768px)'));
+  return isWide;
 }

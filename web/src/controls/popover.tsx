@@ -8,6 +8,8 @@ interface PopoverProps {
   /** The trigger is a drawing: the button is named by the label. */
   isBare?: boolean;
   class: string;
+  /** Is given the button: a click on it opens and closes the pane. */
+  onButton?: (button: HTMLButtonElement) => void;
   testId?: string;
 }
 
@@ -21,6 +23,7 @@ export function Popover(props: ParentProps<PopoverProps>) {
   return (
     <>
       <button
+        ref={(button) => props.onButton?.(button)}
         type="button"
         class={`target ${props.class}`}
         popovertarget={id}
