@@ -14,6 +14,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // What is fetched with what: for the test of sizes.
     manifest: true,
+    // What the first page needs travels as one file: in fifty small ones it is a tenth larger, and later.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } } },
   },
   server: {
     proxy: {

@@ -13,12 +13,14 @@ interface TurnViewProps {
 }
 
 export function TurnView(props: TurnViewProps) {
+  // What is out of sight costs no layout. What is being written always does, and does not change what it is when it is
+  // done: the newest turn rests when the next one comes.
+  const isResting = () => !isUnderWay(props.turn.status()) && props.conversation.path().at(-1) !== props.turn;
   const isMarked = () => props.conversation.marked()?.turn === props.turn;
   return (
     <div
       class="turn"
-      // What is out of sight costs no layout; what is being written always does.
-      classList={{ 'turn-resting': !isUnderWay(props.turn.status()), 'turn-marked': isMarked() }}
+      classList={{ 'turn-resting': isResting(), 'turn-marked': isMarked() }}
       data-testid="turn"
       data-turn={props.turn.key}
     >

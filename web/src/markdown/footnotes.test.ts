@@ -1,20 +1,25 @@
 import { expect, test } from 'vitest';
-import { dialect } from './dialect.ts';
+import { lexBlocks } from './lex-blocks.ts';
 
-const render = (text: string): string => dialect.parse(text, { async: false }).trim();
-
-test('a mark with a note shows it, and the note stands where it was written', () => {
-  expect(render('So it is.[^1]\n\n[^1]: From *here*.')).toBe(
-    '<p>So it is.<sup title="From *here*.">[1]</sup></p>\n<p data-note><sup>1</sup> From <em>here</em>.</p>',
-  );
+test('a mark with a note knows it, and the note is a block where it was written', () => {
+  const [text, , note] = lexBlocks('So it is.[^1]\n\n[^1]: From *here*.');
+  expect(text).toMatchObject({
+    type: 'paragraph',
+    tokens: [{ type: 'text' }, { type: 'footnote_mark', label: '1', text: 'From *here*.' }],
+  });
+  const tokens = [{ type: 'text' }, { type: 'em' }, { type: 'text' }];
+  expect(note).toMatchObject({ type: 'footnote', label: '1', tokens });
 });
 
 test('notes one below the other are each their own', () => {
-  expect(render('[^1]: One\nand on.\n[^b]: Two.')).toBe(
-    '<p data-note><sup>1</sup> One\nand on.</p>\n<p data-note><sup>b</sup> Two.</p>',
-  );
+  expect(lexBlocks('[^1]: One\nand on.\n[^b]: Two.')).toMatchObject([
+    { type: 'footnote', label: '1', raw: '[^1]: One\nand on.\n' },
+    { type: 'footnote', label: 'b', raw: '[^b]: Two.' },
+  ]);
 });
 
 test('a mark without a note is text', () => {
-  expect(render('Not [^a-z] here.')).toBe('<p>Not [^a-z] here.</p>');
+  expect(lexBlocks('Not [^a-z] here.')).toMatchObject([
+    { type: 'paragraph', tokens: [{ type: 'text', text: 'Not [^a-z] here.' }] },
+  ]);
 });

@@ -1,5 +1,4 @@
-import type { MarkedExtension, Tokens } from 'marked';
-import { escapeHtml } from './escape-html.ts';
+import type { MarkedExtension, Token } from 'marked';
 import { findStart, firstParagraph } from './find-start.ts';
 
 /**
@@ -7,11 +6,10 @@ import { findStart, firstParagraph } from './find-start.ts';
  * under its name among the link targets, so that a mark without a note stays text. Notes stand where they were
  * written: there are no places to jump to, because an answer has no names in the page.
  */
-interface NoteToken extends Tokens.Generic {
-  type: 'footnote' | 'footnote_mark';
-  label: string;
-  text: string;
-}
+export type NoteToken =
+  | { type: 'footnote'; raw: string; label: string; tokens: Token[] }
+  /** With the text of its note. */
+  | { type: 'footnote_mark'; raw: string; label: string; text: string };
 
 const NOTE = /^ {0,3}\[\^([^\]\s]{1,64})\]:[^\S\n]*([^\n]*(?:\n(?!\s*\n| {0,3}\[\^)[^\n]+)*)(?:\n|$)/;
 const MARK = /^\[\^([^\]\s]{1,64})\]/;
@@ -29,10 +27,7 @@ export const footnotes: MarkedExtension = {
         if (raw === undefined) return undefined;
         this.lexer.tokens.links[keyOf(label)] ??= { href: '', title: text.trim() };
         const tokens = this.lexer.inline(text.trim());
-        return { type: 'footnote', raw, label, text, tokens } satisfies NoteToken;
-      },
-      renderer({ label, tokens = [] }) {
-        return `<p data-note><sup>${escapeHtml(String(label))}</sup> ${this.parser.parseInline(tokens)}</p>\n`;
+        return { type: 'footnote', raw, label, tokens } satisfies NoteToken;
       },
       childTokens: ['tokens'],
     },
@@ -46,8 +41,6 @@ export const footnotes: MarkedExtension = {
         if (raw === undefined || !note) return undefined;
         return { type: 'footnote_mark', raw, label, text: note.title ?? '' } satisfies NoteToken;
       },
-      renderer: ({ label, text }) =>
-        `<sup title="${escapeHtml(String(text))}">[${escapeHtml(String(label))}]</sup>`,
     },
   ],
 };

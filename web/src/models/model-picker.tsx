@@ -46,7 +46,12 @@ export function ModelPicker(props: {
     >
       <div
         class="relative min-w-0 shrink-0"
-        classList={{ 'w-full': props.isField, 'max-w-[38%] wide:max-w-[55%]': !props.isField }}
+        classList={{
+          'w-full': props.isField,
+          'max-w-[38%] wide:max-w-[55%]': !props.isField,
+          // Not seen to grow when it gets what it says.
+          invisible: props.choice === undefined,
+        }}
       >
         <select
           class="h-8 w-full appearance-none [field-sizing:content] truncate rounded-control border border-transparent bg-transparent ps-2.5 pe-7 text-text transition-colors hover:border-line"
