@@ -28,7 +28,7 @@ export interface PageRecord {
   states: string[];
   /** The last entry in the last answer, whenever there was another. */
   seqs: number[];
-  /** Length of the last answer's text as it is to be read, whenever it had changed. */
+  /** Length of the last answer's text as it is to be read, formulas left out, whenever it had changed. */
   lengths: number[];
   /** What the bar of the connection said, whenever it said something else; empty while it was never seen. */
   bars: string[];

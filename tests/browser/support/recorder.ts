@@ -17,6 +17,9 @@ new MutationObserver(() => {
   const seq = Number([...document.querySelectorAll('[data-testid=answer]')].at(-1)?.dataset.lastSeq ?? 0);
   if (seq > 0 && seqs.at(-1) !== seq) seqs.push(seq);
   const text = [...document.querySelectorAll('[data-testid=text]')].at(-1);
-  if (text && text.textContent !== '' && lengths.at(-1) !== text.textContent.length) lengths.push(text.textContent.length);
+  if (!text || text.textContent === '') return;
+  const formulas = [...text.querySelectorAll('[data-math], .formula-source')];
+  const length = text.textContent.length - formulas.reduce((sum, { textContent }) => sum + textContent.length, 0);
+  if (lengths.at(-1) !== length) lengths.push(length);
 }).observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
 `;
