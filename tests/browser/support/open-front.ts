@@ -29,7 +29,7 @@ export interface Front {
 }
 
 /** A browser that lets go of one stream for another may open the new one first, for a moment. */
-const MOMENT_MS = 250;
+const MOMENT_MS = 1_000;
 
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',

@@ -21,8 +21,8 @@ export interface FollowerOptions {
   onTakeOver: () => void;
 }
 
-/** How long a leader may take to say that it is there, ms. It may be frozen, and nobody would know. */
-const ANSWER_MS = 2_000;
+/** How long a leader may take to say that it is there, ms: it may be busy, or frozen, and nobody would know. */
+const ANSWER_MS = 4_000;
 
 export function followLead({ tab, post, onTakeOver }: FollowerOptions, surroundings: Surroundings): Follower {
   const { page, heartbeatMs } = surroundings;
