@@ -14,6 +14,7 @@ test.each([
   ['$a_i * b_i$ and $c_i * d_i$', ['a_i * b_i', 'c_i * d_i']],
   ['\\(a < b\\)', ['a < b']],
   ['so $$x^2$$ it is', ['x^2']],
+  ['\\[ x^2 \\] is not alone', ['x^2']],
 ])('%j has formulas in the line', (text, formulas) => {
   expect(formulasIn(text)).toEqual(formulas.map((formula) => ['math_inline', formula]));
 });

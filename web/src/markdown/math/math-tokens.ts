@@ -15,7 +15,8 @@ export interface MathToken {
 
 const BLOCK =
   /^ {0,3}(?:\$\$((?:(?!\n[^\S\n]*\n)[\s\S])+?)\$\$|\\\[((?:(?!\n[^\S\n]*\n)[\s\S])+?)\\\])[^\S\n]*(?:\n|$)/;
-const INLINE = /^(?:\$\$([^$]+?)\$\$|\\\(([\s\S]+?)\\\)|\$(?!\s)([^$\n]*?[^$\s\\])\$(?!\d))/;
+const INLINE =
+  /^(?:\$\$([^$]+?)\$\$|\\\(([\s\S]+?)\\\)|\\\[([\s\S]+?)\\\]|\$(?!\s)([^$\n]*?[^$\s\\])\$(?!\d))/;
 
 const block: TokenizerExtension = {
   name: 'math_block',
@@ -27,7 +28,7 @@ const block: TokenizerExtension = {
 const inline: TokenizerExtension = {
   name: 'math_inline',
   level: 'inline',
-  start: (source) => findStart(source, /\$|\\\(/),
+  start: (source) => findStart(source, /\$|\\[([]/),
   tokenizer: (source) => readFormula('math_inline', INLINE, source),
 };
 
