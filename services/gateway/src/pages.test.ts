@@ -100,6 +100,7 @@ describe('the documentation', () => {
       '/api/batches/{batch_id}',
       '/api/batches/{batch_id}/cancel',
       '/api/batches/{batch_id}/lines',
+      '/api/batches/{batch_id}/pace',
       '/api/batches/{batch_id}/pause',
       '/api/batches/{batch_id}/results',
       '/api/batches/{batch_id}/resume',

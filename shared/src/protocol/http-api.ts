@@ -159,7 +159,7 @@ export const usageSchema = z
 
 const errorSchema = z.object({ code: z.string(), message: z.string(), retryable: z.boolean() });
 
-export const taskSummarySchema = z.object({
+const taskSummarySchema = z.object({
   task_id: taskIdSchema,
   conversation_id: conversationIdSchema,
   status: statusSchema,
@@ -171,7 +171,6 @@ export const taskSummarySchema = z.object({
   created_at: unixMs,
   finished_at: unixMs.nullable(),
 });
-export type TaskSummary = z.infer<typeof taskSummarySchema>;
 
 export const statusReplySchema = taskSummarySchema.extend({
   seq: z.number().int().meta({ description: 'Seq of the last entry.' }),

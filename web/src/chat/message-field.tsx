@@ -28,7 +28,7 @@ export function MessageField(props: MessageFieldProps) {
 }
 
 /** Not on a phone: its keyboard would cover half of what is to be read. */
-export function welcomeWriter(): void {
+function welcomeWriter(): void {
   if (matchMedia('(pointer: fine)').matches) focusMessageField();
 }
 

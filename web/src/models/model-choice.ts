@@ -1,15 +1,11 @@
 import type { ModelsReply } from '@continuo/shared/protocol/http-api';
-import { changeChatDefaults, chatDefaults } from './chat-defaults.ts';
+import { chatDefaults } from './chat-defaults.ts';
 import type { ModelChoice } from './create-model-offer.ts';
 
 /** The model chosen last, for the next new conversation. */
 export function loadLastChoice(): ModelChoice | undefined {
   const { provider, model } = chatDefaults();
   return provider !== undefined && model !== undefined ? { provider, model } : undefined;
-}
-
-export function saveLastChoice({ provider, model }: ModelChoice): void {
-  changeChatDefaults({ provider, model });
 }
 
 /**

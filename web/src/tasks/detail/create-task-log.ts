@@ -23,7 +23,7 @@ export interface TaskLog {
 }
 
 /** Of a longer log only so much of its end is read unasked. */
-export const TAIL_ENTRIES = 2_000;
+const TAIL_ENTRIES = 2_000;
 const EARLIER_PAGES = 5;
 /** More than can be read; who wants all of it downloads it. */
 const ENTRIES_MAX = 12_000;

@@ -125,7 +125,7 @@ function nameNext(now: Now, at: number): string {
   }
 }
 
-export function explainWhy({ attempt, before, reason }: Why): string {
+function explainWhy({ attempt, before, reason }: Why): string {
   const failure = before.error ? explainCode(before.error.code) : '';
   return words().why(attempt, words().reasons[reason](before.worker, failure));
 }

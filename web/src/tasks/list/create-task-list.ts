@@ -24,9 +24,9 @@ export interface TaskList {
   patch: (change: (task: ListedTask) => ListedTask) => void;
 }
 
-export const PAGE_TASKS = 100;
+const PAGE_TASKS = 100;
 
-export function keyOfTasks(filters: TaskFilters): readonly string[] {
+function keyOfTasks(filters: TaskFilters): readonly string[] {
   return ['tasks', nameFilters(filters)];
 }
 
@@ -73,7 +73,7 @@ export function createTaskList(filters: Accessor<TaskFilters>): TaskList {
 }
 
 /** The same pages with changed rows; what nothing changes in stays the same object. */
-export function patchPages(data: TaskPages, change: (task: ListedTask) => ListedTask): TaskPages {
+function patchPages(data: TaskPages, change: (task: ListedTask) => ListedTask): TaskPages {
   const pages = data.pages.map((page) => {
     const tasks = page.tasks.map(change);
     return tasks.every((task, index) => task === page.tasks[index]) ? page : { ...page, tasks };
