@@ -15,6 +15,11 @@ import { LATE_TEXT, openWayOfLateWriter } from './support/late-writer.ts';
 
 /** Nothing is lost, whatever happens to the page, the line or the processes. */
 
+/** How far the note in the margin is from the block before which it stands. */
+const SEAM_FROM_TEXT_PX = `(() => {
+  const seam = document.querySelector('[data-testid=seam]');
+  return Math.abs(seam.getBoundingClientRect().top - seam.nextElementSibling.getBoundingClientRect().top);
+})()`;
 const LONG_MODEL = 'sim-writer@tps=100,tokens=600';
 
 let stack: TestStack;
@@ -127,6 +132,8 @@ test('check 9: the generator is killed: another attempt takes over, and the page
   await chat.page.locator('[data-testid=answer][data-attempt="2"]').waitFor();
   await chat.waitForStatus('complete');
   expect(await chat.page.getByTestId('seam').textContent()).toContain('attempt');
+  // Beside the text that it is about, however far that has scrolled.
+  expect(await chat.page.evaluate(SEAM_FROM_TEXT_PX)).toBeLessThan(60);
   await expectWholeAnswer(stack, chat, prompt);
   expectNothingTakenBack(await chat.readRecord());
   const attempts = await readAttempts(await chat.taskId());

@@ -38,6 +38,7 @@ export async function recordTakeover(stack: TestStack, browser: Browser, folder:
     await chat.waitForSeq(seamSeq + SEQS_BEHIND_SEAM);
     await shoot('3-resumed');
     await chat.waitForStatus('complete');
+    await chat.page.getByTestId('seam').scrollIntoViewIfNeeded();
     await shoot('4-complete');
     await expectWhole(chat);
   } finally {
