@@ -13,7 +13,7 @@ export const words: TaskIoWords = {
   stillWriting: 'Elle est encore en train de s’écrire.',
   copyInput: 'Copier l’entrée',
   copyOutput: 'Copier la sortie',
-  long: (kilobytes) => `${formatCount(kilobytes)} Ko : en voici le début.`,
+  long: (kilobytes) => `${formatCount(kilobytes)}\u00a0Ko\u00a0: en voici le début.`,
   showWhole: 'Tout montrer',
 
   usage: 'Consommation',
