@@ -73,12 +73,12 @@ function PriceTable(props: { provider: Provider; standard: ModelsReply['default'
         <caption class="sr-only">{words().pricesPerMillion}</caption>
         <thead class="text-meta text-muted">
           <tr class="border-b border-line">
-            <th scope="col" class="py-1.5 pe-3 text-start font-medium">
+            <th scope="col" class="py-1.5 pe-3 text-start align-bottom font-medium">
               {modelWords().model}
             </th>
             <For each={[words().input, words().cachedInput, words().output]}>
               {(title) => (
-                <th scope="col" class="w-28 py-1.5 ps-3 text-end font-medium whitespace-nowrap">
+                <th scope="col" class="w-16 py-1.5 ps-3 text-end align-bottom font-medium wide:w-28">
                   {title}
                 </th>
               )}

@@ -25,7 +25,7 @@ export const words: SettingsWords = {
   cachedInput: 'Entrée en cache',
   output: 'Sortie',
   unknownPrice: 'inconnu',
-  standard: 'interrogé si aucun autre n’est choisi',
+  standard: 'par défaut',
   takesNoTemperature: 'n’accepte pas de température',
   noPrices: 'Aucun prix n’est connu\u00a0: personne ne peut dire ce que coûte une réponse.',
   pricesTaken: (day) => `Dollars des États-Unis par million de tokens, relevés le ${day}.`,
@@ -88,12 +88,12 @@ export const words: SettingsWords = {
   browserCacheHolds: ({ conversations, unsent }) =>
     [
       choosePlural('fr', conversations, {
-        one: `En ce moment\u00a0: ${formatCount(conversations)} conversation`,
+        one: `En ce moment\u00a0: ${conversations === 0 ? 'aucune' : 'une'} conversation`,
         other: `En ce moment\u00a0: ${formatCount(conversations)} conversations`,
       }),
       choosePlural('fr', unsent, {
-        one: `${formatCount(unsent)} message non envoyé.`,
-        other: `${formatCount(unsent)} messages non envoyés.`,
+        one: unsent === 0 ? 'aucun message en attente.' : 'un message en attente.',
+        other: `${formatCount(unsent)} messages en attente.`,
       }),
     ].join(', '),
   clearBrowser: 'Effacer…',

@@ -26,7 +26,7 @@ const english = {
   cachedInput: 'Cached input',
   output: 'Output',
   unknownPrice: 'unknown',
-  standard: 'asked unless another is chosen',
+  standard: 'default',
   takesNoTemperature: 'takes no temperature',
   noPrices: 'No prices are known, so nobody can tell what an answer costs.',
   pricesTaken: (day: string) => `US dollars per million tokens, looked up on ${day}.`,
@@ -88,11 +88,11 @@ const english = {
     [
       choosePlural('en', conversations, {
         one: 'Now: one conversation',
-        other: `Now: ${formatCount(conversations)} conversations`,
+        other: `Now: ${conversations === 0 ? 'no' : formatCount(conversations)} conversations`,
       }),
       choosePlural('en', unsent, {
         one: 'one unsent message.',
-        other: `${formatCount(unsent)} unsent messages.`,
+        other: `${unsent === 0 ? 'no' : formatCount(unsent)} unsent messages.`,
       }),
     ].join(', '),
   clearBrowser: 'Clear…',
