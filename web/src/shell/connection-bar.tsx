@@ -20,7 +20,7 @@ export function ConnectionBar(props: { isBusy: boolean }) {
   return (
     <div id="conn" data-state={connection.caughtUp() ? 'caughtup' : connection.state()} class="relative">
       <Show when={text()}>
-        <div class="flex min-h-7 flex-wrap items-center justify-center gap-x-3 border-b border-line bg-panel px-4 py-1 text-meta text-text">
+        <div class="flex min-h-7 flex-wrap items-center justify-center gap-x-3 border-b border-line bg-panel px-4 py-1 text-center text-meta text-balance text-text">
           <span>{text()}</span>
           <Show when={isLong()}>
             <NextTry />

@@ -28,7 +28,7 @@ export const words: ShellWords = {
     down: 'Ne répond pas',
   },
   reconnectingToAnswer: 'Reconnexion… votre réponse continue de s’écrire sur le serveur.',
-  offline: 'Vous êtes hors ligne. Vous pouvez lire et écrire\u00a0; rien n’est perdu sur le serveur.',
+  offline: 'Vous êtes hors ligne. Vous pouvez lire et écrire\u00a0; vos messages partiront à votre retour.',
   down: 'Le service ne répond pas. Rien n’est perdu\u00a0; nouvel essai toutes les 8 s.',
   nextTry: (seconds) => `Nouvel essai dans ${seconds} s.`,
   trying: 'Essai en cours…',

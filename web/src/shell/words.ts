@@ -28,7 +28,7 @@ const english = {
     down: 'Not answering',
   },
   reconnectingToAnswer: 'Reconnecting… your answer keeps generating on the server.',
-  offline: 'You are offline. You can read and write; nothing on the server is lost.',
+  offline: 'You are offline. You can read and write; messages are sent when you are back.',
   down: 'The service is not answering. Nothing is lost; trying again every 8 s.',
   nextTry: (seconds: number) => `Next try in ${seconds} s.`,
   trying: 'Trying…',
