@@ -57,6 +57,8 @@ export function makeScrollKeeper(
     if (!wanted || !element) return;
     const { top } = element.getBoundingClientRect();
     move(scroller.scrollTop + top - scroller.getBoundingClientRect().top - wanted.fromTop);
+    // What is laid out meanwhile is nothing new.
+    seenEnd = measureEnd(content);
   };
 
   const onScroll = (): void => {
