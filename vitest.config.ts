@@ -50,6 +50,8 @@ export default defineConfig({
           include: ['tests/browser/**/*.test.ts'],
           exclude: NOT_OURS,
           maxWorkers: 1,
+          // A screen is painted in software here, beside a whole stack: a slow run gets one more, no lower bar.
+          retry: 1,
           testTimeout: 60_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 2 },
