@@ -43,7 +43,8 @@ export async function meterFrames(page: Page, cdp: CDPSession, forMs: number): P
   };
 }
 
-async function readThreadMs(cdp: CDPSession): Promise<{ script: number; task: number }> {
+/** What the page's main thread took of the processor since it was begun. Asks for `Performance.enable` with thread ticks. */
+export async function readThreadMs(cdp: CDPSession): Promise<{ script: number; task: number }> {
   const { metrics } = await cdp.send('Performance.getMetrics');
   const read = (wanted: string): number =>
     (metrics.find(({ name }) => name === wanted)?.value ?? NaN) * 1_000;

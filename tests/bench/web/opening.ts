@@ -1,5 +1,6 @@
 import { eventually } from '../../support/eventually.ts';
-import { atMost, percentile, type Figure } from '../benchmark.ts';
+import { atMost, percentile, round, type Figure } from '../benchmark.ts';
+import { readThreadMs } from './frame-meter.ts';
 import type { WebBench } from './live-answer.ts';
 import { TURNS } from './long-conversation.ts';
 
@@ -21,6 +22,8 @@ const FILLED = `[...document.querySelectorAll('[data-testid=text]')].filter((tex
 
 interface Opened {
   newestMs: number;
+  /** What the page's main thread took of the processor until all was there. */
+  threadMs: number;
   elements: number;
 }
 
@@ -31,6 +34,7 @@ export async function measureOpening(bench: WebBench, conversationId: string): P
   return [
     { what: 'opening 50,000 tokens: newest screen, median', ...atMost(median(usual), 400, 'ms') },
     { what: '– processor 4 times slower', ...atMost(median(slow), 1_000, 'ms') },
+    { what: '– main thread until all is there', value: `${round(usual[0]?.threadMs ?? NaN)} ms` },
     { what: '– elements on the page', ...atMost(usual[0]?.elements ?? NaN, 12_000, '') },
   ];
 }
@@ -47,6 +51,7 @@ async function openOnce({ stack, browser }: WebBench, conversationId: string, ra
     await context.addInitScript(WATCH);
     const page = await context.newPage();
     const cdp = await context.newCDPSession(page);
+    await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
     await cdp.send('Emulation.setCPUThrottlingRate', { rate });
     await page.goto(`${stack.url}/c/${conversationId}`);
     await eventually(
@@ -59,7 +64,8 @@ async function openOnce({ stack, browser }: WebBench, conversationId: string, ra
       (at) => at !== undefined,
     );
     const elements = await page.evaluate<number>(`document.querySelectorAll('*').length`);
-    return { newestMs: newestMs ?? NaN, elements };
+    const { task: threadMs } = await readThreadMs(cdp);
+    return { newestMs: newestMs ?? NaN, threadMs, elements };
   } finally {
     await context.close();
   }

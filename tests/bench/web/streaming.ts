@@ -66,7 +66,7 @@ export async function measureStreaming(
   end: Place,
   say: (text: string) => void,
 ): Promise<Figure[]> {
-  const figures: Figure[] = [];
+  const figures: Figure[] = [await measureIdle(bench)];
   for (const { isInLongConversation = true, ...one } of CASES) {
     const place = isInLongConversation ? { place: end } : {};
     const measured = await withLiveAnswer(bench, { ...one, ...place }, async ({ page, cdp }) => {
@@ -77,6 +77,22 @@ export async function measureStreaming(
     figures.push(...describe(one, measured));
   }
   return figures;
+}
+
+/** What there is to be had: the empty page, with nothing to do. */
+async function measureIdle({ browser, stack }: WebBench): Promise<Figure> {
+  const context = await browser.newContext();
+  try {
+    const page = await context.newPage();
+    const cdp = await context.newCDPSession(page);
+    await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
+    await page.goto(stack.url);
+    await page.waitForTimeout(SETTLE_MS);
+    const { framesPerSecond } = await meterFrames(page, cdp, MEASURED_MS);
+    return { what: 'a page with nothing to do: frames a second', value: round(framesPerSecond) };
+  } finally {
+    await context.close();
+  }
 }
 
 function describe({ what, fpsMin, throttle }: Case, measured: FrameFigures): Figure[] {

@@ -15,7 +15,8 @@ export function createKeptHeight(isLive: Accessor<boolean>): KeptHeight {
   return {
     setBox: (element) => (box = element),
     keep: () => {
-      if (box) box.style.minHeight = `${box.offsetHeight}px`;
+      // To measure costs a layout: not for each answer of a conversation that is opened.
+      if (box && isLive()) box.style.minHeight = `${box.offsetHeight}px`;
     },
   };
 }

@@ -3,54 +3,74 @@ import { language, localeOf } from './language.ts';
 
 const NBSP = '\u00a0';
 
-/** Made once for a language, and used by everything that shows a figure in it. */
-const formats = createRoot(() =>
-  createMemo(() => {
-    const locale = localeOf(language());
-    return {
-      counts: new Intl.NumberFormat(locale),
-      compact: new Intl.NumberFormat(locale, { notation: 'compact', maximumSignificantDigits: 3 }),
-      tenths: new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }),
-      bytes: (['byte', 'kilobyte', 'megabyte'] as const).map(
-        (unit) => new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: 1 }),
-      ),
-      percent: new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }),
-      dollars: new Intl.NumberFormat(locale, {
-        style: 'currency',
-        currency: 'USD',
-        currencyDisplay: 'narrowSymbol',
-        minimumSignificantDigits: 2,
-        maximumSignificantDigits: 2,
-      }),
-      prices: new Intl.NumberFormat(locale, {
-        style: 'currency',
-        currency: 'USD',
-        currencyDisplay: 'narrowSymbol',
-        maximumFractionDigits: 4,
-      }),
-      times: new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }),
-      clocks: new Intl.DateTimeFormat(locale, { timeStyle: 'short' }),
-      days: new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric' }),
-      exactTimes: new Intl.DateTimeFormat(locale, {
-        hour: '2-digit',
-        minute: '2-digit',
-        second: '2-digit',
-        fractionalSecondDigits: 3,
-      }),
-      dates: new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }),
-      months: new Intl.DateTimeFormat(locale, { month: 'long' }),
-      monthsOfYears: new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric' }),
-      moments: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }),
-      daysAndTimes: new Intl.DateTimeFormat(locale, {
-        month: 'short',
-        day: 'numeric',
-        hour: '2-digit',
-        minute: '2-digit',
-      }),
-      relative: new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }),
+/** How figures and times are written in a language. Each takes the browser some milliseconds to make. */
+const makers = {
+  counts: (locale: string) => new Intl.NumberFormat(locale),
+  compact: (locale: string) =>
+    new Intl.NumberFormat(locale, { notation: 'compact', maximumSignificantDigits: 3 }),
+  tenths: (locale: string) => new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }),
+  bytes: (locale: string) =>
+    (['byte', 'kilobyte', 'megabyte'] as const).map(
+      (unit) => new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: 1 }),
+    ),
+  percent: (locale: string) => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }),
+  dollars: (locale: string) =>
+    new Intl.NumberFormat(locale, {
+      style: 'currency',
+      currency: 'USD',
+      currencyDisplay: 'narrowSymbol',
+      minimumSignificantDigits: 2,
+      maximumSignificantDigits: 2,
+    }),
+  prices: (locale: string) =>
+    new Intl.NumberFormat(locale, {
+      style: 'currency',
+      currency: 'USD',
+      currencyDisplay: 'narrowSymbol',
+      maximumFractionDigits: 4,
+    }),
+  times: (locale: string) => new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }),
+  clocks: (locale: string) => new Intl.DateTimeFormat(locale, { timeStyle: 'short' }),
+  days: (locale: string) => new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric' }),
+  exactTimes: (locale: string) =>
+    new Intl.DateTimeFormat(locale, {
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+      fractionalSecondDigits: 3,
+    }),
+  dates: (locale: string) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }),
+  months: (locale: string) => new Intl.DateTimeFormat(locale, { month: 'long' }),
+  monthsOfYears: (locale: string) => new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric' }),
+  moments: (locale: string) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }),
+  daysAndTimes: (locale: string) =>
+    new Intl.DateTimeFormat(locale, {
+      month: 'short',
+      day: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+    }),
+  relative: (locale: string) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }),
+};
+
+type Formats = { [Name in keyof typeof makers]: ReturnType<(typeof makers)[Name]> };
+
+/** Of the language that the page speaks, used by everything that shows a figure in it. */
+const formats = createRoot(() => createMemo(() => makeWhenNeeded(localeOf(language()))));
+
+/** Each once, when it is first asked for: a page needs few of them. */
+function makeWhenNeeded(locale: string): Formats {
+  const made = {};
+  for (const [name, make] of Object.entries(makers)) {
+    const get = (): unknown => {
+      const value = make(locale);
+      Object.defineProperty(made, name, { value });
+      return value;
     };
-  }),
-);
+    Object.defineProperty(made, name, { configurable: true, get });
+  }
+  return made as Formats;
+}
 
 export function formatCount(count: number): string {
   return formats().counts.format(count);
