@@ -58,6 +58,7 @@ test('check 35: what a page adds when it is first gone to is small', () => {
 test.each([
   ['what highlights code', /^highlight-worker-.*\.js$/, 26],
   ['what typesets formulas', /^typeset-.*\.(js|css)$/, 80],
+  ['what draws charts', /^draw-chart-.*\.(js|css)$/, 25],
 ])('check 35: %s is small', (_, name, kbMax) => {
   const files = readdirSync(join(WEB_DIST, 'assets')).filter((file) => name.test(file));
   expect(files).not.toEqual([]);
