@@ -106,7 +106,6 @@ test.concurrent(
       RETRY_MS_MAX / 2,
     );
     proxy.mend();
-    await chat.page.getByRole('button', { name: 'Try now' }).click();
     await untilState(chat, 'caughtup');
     expect(await chat.page.getByTestId('caughtup').textContent()).toMatch(/^Caught up · [\d,]+ tokens$/);
     await untilState(chat, 'live');

@@ -1,4 +1,4 @@
-import type { ConversationReply } from '@continuo/shared/protocol/conversation-api';
+import type { ConversationList, ConversationReply } from '@continuo/shared/protocol/conversation-api';
 import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -211,9 +211,12 @@ describe('a deletion', () => {
 describe('a search', () => {
   test('finds what was answered, shows where, and is used by keys alone', async () => {
     const id = await begin('Tell me of the quetzal bird');
+    // What was answered is found a moment after its end.
     await eventually(
-      () => find(id),
-      (found) => found?.turns[0]?.finished_at !== null,
+      async () =>
+        (await fetch(`${stack.url}/api/conversations?q=quetzal`)).json() as Promise<ConversationList>,
+      ({ conversations }) =>
+        conversations.some((found) => found.conversation_id === id && found.hits.length > 0),
     );
     await page.getByTestId('new-chat').focus();
     await page.keyboard.press('/');

@@ -145,6 +145,8 @@ test('messages that wait for the connection are sent in their order, each behind
   const chat = await driveChat(await openProfile(), proxy.url);
   await chat.chooseModel('sim-writer@tps=300,tokens=60');
   proxy.cut();
+  // Until the loss is known, a message behind one that is on its way has to wait.
+  await chat.page.locator('#conn[data-state=reconnecting]').waitFor({ state: 'attached' });
   for (const prompt of prompts) {
     await chat.ask(prompt);
     await chat.page.getByTestId('prompt').filter({ hasText: prompt }).waitFor();
