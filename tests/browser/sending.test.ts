@@ -241,6 +241,9 @@ test('a conversation that was looked at can be read in a new tab while the servi
   const chat = await askIn(context, front.url, prompt);
   await chat.waitForStatus('complete');
   const address = chat.page.url();
+  // Looked at once more: the browser has had the time to keep it.
+  await chat.page.reload();
+  await chat.waitForStatus('complete');
   await chat.page.close();
   front.refuse('/api/', 'unavailable');
 

@@ -33,9 +33,9 @@ export function createConversation(options: ConversationOptions): Conversation {
   const { signal } = life;
 
   const answers = makeAnswerKeeper(services, {
-    onChange: (taskId) => keeper.answerChanged(taskId),
+    onChange: (taskId, isOver) => keeper.answerChanged(taskId, isOver),
     onSettled: (taskId) => {
-      keeper.answerChanged(taskId);
+      keeper.answerChanged(taskId, true);
       outbox.wake();
     },
   });

@@ -11,7 +11,8 @@ export interface ConversationKeeper {
   find: () => Promise<(SavedConversation & { answers: Readonly<Record<string, SavedAnswer>> }) | undefined>;
   /** Its turns have changed. */
   changed: () => void;
-  answerChanged: (taskId: string) => void;
+  /** @param isOver it is whole: kept at once, since nothing will change it again */
+  answerChanged: (taskId: string, isOver: boolean) => void;
   forget: () => void;
   stop: () => void;
 }
@@ -65,9 +66,10 @@ export function keepConversation(options: ConversationKeeperOptions): Conversati
     recallAnswer: (taskId) => lastSeen.load(answerKey(taskId)) as SavedAnswer | undefined,
     find: () => seen.find(id),
     changed: request,
-    answerChanged: (taskId) => {
+    answerChanged: (taskId, isOver) => {
       unsaved.add(taskId);
       request();
+      if (isOver) flush();
     },
     forget: () => {
       isForgotten = true;

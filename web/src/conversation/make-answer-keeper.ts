@@ -28,7 +28,7 @@ export interface AnswerKeeper {
 
 export interface AnswerListener {
   /** More of it is known. */
-  onChange: (taskId: string) => void;
+  onChange: (taskId: string, isOver: boolean) => void;
   onSettled: (taskId: string) => void;
 }
 
@@ -52,7 +52,7 @@ export function makeAnswerKeeper(services: Services, listener: AnswerListener): 
       onAnswer: cell.show,
       onRead: (current) => {
         cell.log = current;
-        listener.onChange(taskId);
+        listener.onChange(taskId, current.view.terminal !== undefined);
       },
       onSettled: (answer) => {
         cell.log = undefined;
@@ -86,7 +86,7 @@ export function makeAnswerKeeper(services: Services, listener: AnswerListener): 
     if (shown?.outcome) client.surroundings.counters.mismatches += 1;
     if (reply.is_cut) return true;
     cell.show(describeAnswer(reply));
-    listener.onChange(reply.task_id);
+    listener.onChange(reply.task_id, false);
     return false;
   };
 

@@ -55,16 +55,19 @@ describe('a batch that is accepted', () => {
 
   test('can be uploaded as JSONL, with its settings in the query', async () => {
     const text = '"one"\n\n{"custom_id":"b","prompt":"two"}\n';
+    const postgres = stores.openPostgres();
     for (const type of ['application/jsonl', 'application/x-ndjson; charset=utf-8', 'text/plain']) {
       const query = 'name=mine&concurrency=2&max_tokens=5&temperature=0.5&cache=false';
       const reply = await expectBatch(await batches.upload(text, query, { 'Content-Type': type }));
       expect(reply).toMatchObject({ name: 'mine', concurrency: 2, progress: { total: 2 } });
       expect((await batches.lines(reply.batch_id)).map(({ prompt }) => prompt)).toEqual(['one', 'two']);
+      const [line] = await postgres.run(
+        ({ sql }) =>
+          sql`select request, cacheable from batch_lines where batch_id = ${reply.batch_id} limit 1`,
+      );
+      expect(JSON.parse(line?.['request'] as string)).toMatchObject({ max_tokens: 5, temperature: 0.5 });
+      expect(line?.['cacheable']).toBe(false);
     }
-    const postgres = stores.openPostgres();
-    const [line] = await postgres.run(({ sql }) => sql`select request, cacheable from batch_lines limit 1`);
-    expect(JSON.parse(line?.['request'] as string)).toMatchObject({ max_tokens: 5, temperature: 0.5 });
-    expect(line?.['cacheable']).toBe(false);
   });
 
   test('is the same batch under the same Idempotency-Key, and another input is refused', async () => {
