@@ -51,7 +51,8 @@ async function talk({ urls }: TestStack, n: number): Promise<Said[]> {
   let conversationId: string | undefined;
   let endedMs: number | undefined;
   for (const turn of oneTo(TURNS)) {
-    const prompt = `turn ${turn} of conversation ${n}`;
+    // The ledger is asked for what a prompt begins with: the end must tell them apart, too.
+    const prompt = `turn ${turn} of conversation ${n}.`;
     const place = conversationId === undefined ? {} : { conversation_id: conversationId };
     const afterMs = endedMs === undefined ? undefined : performance.now() - endedMs;
     const reply = await generate(urls[turn % urls.length] ?? '', { prompt, model: MODEL, ...place });
