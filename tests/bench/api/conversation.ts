@@ -51,7 +51,7 @@ async function talk({ urls }: TestStack, n: number): Promise<Said[]> {
   let conversationId: string | undefined;
   let endedMs: number | undefined;
   for (const turn of oneTo(TURNS)) {
-    // The ledger is asked for what a prompt begins with: the end must tell them apart, too.
+    // The ledger finds a prompt inside others: with its end, none is.
     const prompt = `turn ${turn} of conversation ${n}.`;
     const place = conversationId === undefined ? {} : { conversation_id: conversationId };
     const afterMs = endedMs === undefined ? undefined : performance.now() - endedMs;

@@ -1,7 +1,7 @@
 import { createMemo, createSignal, onCleanup, type Accessor } from 'solid-js';
 import type { Contact } from '../continuo-client/contact.ts';
 import { createCatchUp, type CatchUp } from './create-caught-up.ts';
-import { judgeConnection, type ConnectionState } from './judge-connection.ts';
+import { isBack, judgeConnection, type ConnectionState } from './judge-connection.ts';
 
 /** The connection to the service, as everything that uses it experiences it. */
 export interface Connection {
@@ -23,10 +23,13 @@ export interface ContactLine {
 }
 
 const LOOK_AGAIN_MS = 200;
+/** Two that come and go would wake each other without any pause. */
+const BACK_AGAIN_MS = 1_000;
 
 /** @param onBack something got through while others wait for their next try: they need not wait any longer */
 export function createConnection(onBack: () => void): Connection {
   const lines = new Map<ContactLine, Contact>();
+  let backAt = -Infinity;
   const [lostAt, setLostAt] = createSignal<number>();
   const [nextTryAt, setNextTryAt] = createSignal<number>();
   const [hasNetwork, setHasNetwork] = createSignal(navigator.onLine);
@@ -64,11 +67,14 @@ export function createConnection(onBack: () => void): Connection {
     open: () => {
       const line: ContactLine = {
         report: (contact) => {
-          const isSame = lines.get(line)?.kind === 'live' && contact.kind === 'live';
+          const before = lines.get(line);
           lines.set(line, contact);
-          if (isSame) return;
+          if (before?.kind === 'live' && contact.kind === 'live') return;
           review();
-          if (contact.kind === 'live' && nextTryAt() !== undefined) onBack();
+          const isNews = isBack(before, contact) && now() - backAt >= BACK_AGAIN_MS;
+          if (!isNews || nextTryAt() === undefined) return;
+          backAt = now();
+          onBack();
         },
         noteText,
         close: () => {

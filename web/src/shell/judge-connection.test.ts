@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { judgeConnection } from './judge-connection.ts';
+import { isBack, judgeConnection } from './judge-connection.ts';
 
 const lost = (lostMs: number, hasNetwork = true) =>
   judgeConnection({ lostAt: 1_000, hasNetwork, now: 1_000 + lostMs });
@@ -21,4 +21,12 @@ test.each([
 test('without a network it is offline from the first moment', () => {
   expect(lost(0, false)).toBe('offline');
   expect(lost(60_000, false)).toBe('offline');
+});
+
+test('only what was lost and got through says that the service is back', () => {
+  expect(isBack({ kind: 'connecting' }, { kind: 'live' })).toBe(true);
+  expect(isBack({ kind: 'waiting', nextTryAt: 1 }, { kind: 'live' })).toBe(true);
+  expect(isBack(undefined, { kind: 'live' })).toBe(false);
+  expect(isBack({ kind: 'live' }, { kind: 'live' })).toBe(false);
+  expect(isBack({ kind: 'live' }, { kind: 'connecting' })).toBe(false);
 });

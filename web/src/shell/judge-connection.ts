@@ -1,3 +1,5 @@
+import type { Contact } from '../continuo-client/contact.ts';
+
 /** What the one dot and the one bar say about the connection to the service. */
 export type ConnectionState = 'live' | 'connecting' | 'reconnecting' | 'offline' | 'down';
 
@@ -25,4 +27,12 @@ export function judgeConnection({ lostAt, hasNetwork, now }: ConnectionFacts): C
 /** Whether what is sent now has to wait until the connection is back. */
 export function isConnectionLost(state: ConnectionState): boolean {
   return state === 'reconnecting' || state === 'offline' || state === 'down';
+}
+
+/**
+ * Whether this says that the service is back: to others that wait, too. A call that got through at once says nothing
+ * of the kind, and would have them try without any pause.
+ */
+export function isBack(before: Contact | undefined, contact: Contact): boolean {
+  return contact.kind === 'live' && before !== undefined && before.kind !== 'live';
 }
