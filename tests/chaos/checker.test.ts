@@ -321,7 +321,25 @@ const SPOILED: readonly Spoiled[] = [
       spoilLog(evidence, TAKEN_OVER, (log) => [...log.slice(0, -2), { ...found(log.at(-1)), seq: 13 }]),
     what: /completed with \d+ of \d+ characters/,
   },
+  {
+    invariant: 12,
+    name: 'an answer that was cut elsewhere than at its limit',
+    // Without its second attempt.
+    spoil: (evidence) => limitTakenOver(evidence, 6),
+    what: /was cut at \d+ characters, not at 9 tokens \(restart behind 0 chunks\)/,
+  },
 ];
+
+/** Says of an answer with 10 tokens that 9 were its limit; one of its two attempts goes, at that place of the log. */
+function limitTakenOver(evidence: Evidence, attemptAt: number): void {
+  const { redis, postgres } = evidence;
+  for (const { taskId, request } of [...redis.tasks, ...postgres.tasks]) {
+    if (taskId === TAKEN_OVER && request) request.max_tokens = 9;
+  }
+  spoilLog(evidence, TAKEN_OVER, (log) =>
+    log.toSpliced(attemptAt, 1).with(-1, entry(12, 2, { ...COMPLETED, finish_reason: 'length' })),
+  );
+}
 
 describe('the checker finds', () => {
   test.each(SPOILED)('invariant $invariant: $name', ({ invariant, spoil, what }) => {
@@ -336,6 +354,12 @@ describe('the checker finds', () => {
   test('something to say about every invariant', () => {
     expect(new Set(SPOILED.map(({ invariant }) => invariant)).size).toBe(12);
   });
+});
+
+test('invariant 12: the limit is an estimate for an attempt that goes on, also when the text is of another task', () => {
+  const evidence = makeEvidence();
+  limitTakenOver(evidence, 1);
+  expect(check(evidence).filter(({ invariant }) => invariant === 12)).toEqual([]);
 });
 
 test('a restart may have what is stored generated again, and it is counted', () => {

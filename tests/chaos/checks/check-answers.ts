@@ -1,5 +1,5 @@
 import { answerText, foldTask } from '@continuo/shared/protocol/fold-task';
-import { attemptsOf } from './attempts.ts';
+import { attemptsOf, type Attempt } from './attempts.ts';
 import { blame, type CaseFile, type TaskCase, type Violation } from './case-file.ts';
 import { knownAnswer } from './expected-answer.ts';
 
@@ -25,12 +25,26 @@ function checkText(task: TaskCase): Violation[] {
   if (reason === 'stop' && text !== answer.text) {
     return [blame(12, task, `it completed with ${text.length} of ${answer.text.length} characters`)];
   }
-  // How much of its limit another attempt has left, no provider tells: that is estimated.
-  const limit = attemptsOf(task.entries).length === 1 ? (task.request?.max_tokens ?? Infinity) : undefined;
-  if (reason === 'length' && limit !== undefined && text !== answer.tokens.slice(0, limit).join('')) {
-    return [blame(12, task, `it was cut at ${text.length} characters, not at ${limit} tokens`)];
+  const limit = task.request?.max_tokens ?? Infinity;
+  const attempts = attemptsOf(task.entries);
+  if (reason === 'length' && isLimitExact(attempts) && text !== answer.tokens.slice(0, limit).join('')) {
+    const kept = attempts.map(({ strategy, keptChunks }) => `${strategy} behind ${keptChunks} chunks`);
+    return [
+      blame(12, task, `it was cut at ${text.length} characters, not at ${limit} tokens (${kept.join(', ')})`),
+    ];
   }
   return [];
+}
+
+/**
+ * How much of its limit is left to an attempt that asks for the rest of a text, no provider tells: that is estimated.
+ * Also the first attempt of a task may do so, when another task's attempts have brought the text.
+ */
+function isLimitExact(attempts: readonly Attempt[]): boolean {
+  return (
+    attempts.length > 0 &&
+    attempts.every(({ strategy, keptChunks }) => keptChunks === 0 || strategy === 'reattach')
+  );
 }
 
 /** @returns an index into both */

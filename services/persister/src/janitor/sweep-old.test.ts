@@ -128,16 +128,16 @@ test('conversations that nobody went on with go with all their turns; others sta
 });
 
 test('batches past their retention go with their lines, tasks and conversation; open ones stay', async () => {
-  const hex = randomUUID().replaceAll('-', '');
-  const writeLine = async (batchHex: string, drafts: readonly EntryDraft[]): Promise<BatchId> => {
+  const writeLine = async (drafts: readonly EntryDraft[]): Promise<BatchId> => {
+    const batchHex = randomUUID().replaceAll('-', '');
     const batchId: BatchId = `b_${batchHex}`;
     const [, ...others] = drafts;
     const accepted = { ...ACCEPTED, batch_id: batchId, batch_line: 1 } as EntryDraft;
     await write([accepted, ...others], { conversationId: `c_${batchHex}` });
     return batchId;
   };
-  const over = await writeLine(hex, OVER);
-  const open = await writeLine(hex.replace(/./, 'f'), OVER);
+  const over = await writeLine(OVER);
+  const open = await writeLine(OVER);
   await postgres.run(async ({ sql }) => {
     await sql`insert into batches (id, owner, name, status, concurrency, total, created_at, finished_at) values
       (${over}, 'alice', '', 'completed', 1, 1, ${AT}, ${AT}), (${open}, 'alice', '', 'running', 1, 1, ${AT}, null)`;
