@@ -42,7 +42,7 @@ function found<T>(value: T | undefined): T {
   return value;
 }
 
-const COMPLETED: EntryDraft = { type: 'completed', finish_reason: 'stop', usage: NO_USAGE, cost_usd: 0 };
+const COMPLETED = { type: 'completed', finish_reason: 'stop', usage: NO_USAGE, cost_usd: 0 } as const satisfies EntryDraft;
 const TEXT: EntryDraft = { type: 'chunk', chunk_id: 10, text: 'x' };
 
 interface Spoiled {

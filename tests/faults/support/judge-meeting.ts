@@ -2,7 +2,7 @@ import { FAILURES } from '@continuo/shared/protocol/failure';
 import type { Outcome } from './meet-provider-faults.ts';
 
 /** Longest time from the acceptance to the end of an answer that meets a fault, with the stage's short waits. */
-const BOUND_MS = 15_000;
+const BOUND_MS = 25_000;
 
 /** What is wrong with an outcome, as sentences: neither the right text nor an honest failure, or not in bounded time. */
 export function complainAbout(outcome: Outcome): string[] {

@@ -33,8 +33,9 @@ export interface Outcome extends Meeting {
   verdict: AnswerVerdict;
 }
 
-/** Answers under way at a time, and how fast they come. */
+/** Answers under way at a time, also with the costly faults, and how fast they come. */
 const AT_ONCE_MAX = 60;
+const COSTLY_AT_ONCE_MAX = 4;
 const TOKENS_PER_SECOND = 600;
 const SETTLE_MS = 30_000;
 const PLAIN = `tps=${TOKENS_PER_SECOND},tokens=${ANSWER_TOKENS}`;
@@ -49,16 +50,26 @@ interface Asked extends Meeting {
 
 /** Lets answers meet their faults, many side by side, and judges what came of each. */
 export async function meetProviderFaults(stage: Stage, meetings: readonly Meeting[]): Promise<Outcome[]> {
+  const costly = meetings.filter(({ fault }) => fault.isCostly);
+  const others = meetings.filter(({ fault }) => !fault.isCostly);
+  const asked = [
+    ...(await askAll(stage, others, AT_ONCE_MAX)),
+    ...(await askAll(stage, costly, COSTLY_AT_ONCE_MAX)),
+  ];
+  const taskIds = asked.map(({ taskId }) => taskId);
+  await waitForTasks(stage.logs.redis, taskIds, performance.now() + SETTLE_MS);
+  const calls = Map.groupBy(await stage.ledger.readAll(), ({ prompt }) => prompt);
+  return await Promise.all(asked.map((one) => judge(stage, one, calls.get(one.prompt) ?? [])));
+}
+
+async function askAll(stage: Stage, meetings: readonly Meeting[], atOnce: number): Promise<Asked[]> {
   const waiting = [...meetings];
   const asked: Asked[] = [];
   const work = async (): Promise<void> => {
     for (let next = waiting.shift(); next; next = waiting.shift()) asked.push(await ask(stage, next));
   };
-  await Promise.all(Array.from({ length: AT_ONCE_MAX }, work));
-  const taskIds = asked.map(({ taskId }) => taskId);
-  await waitForTasks(stage.logs.redis, taskIds, performance.now() + SETTLE_MS);
-  const calls = Map.groupBy(await stage.ledger.readAll(), ({ prompt }) => prompt);
-  return await Promise.all(asked.map((one) => judge(stage, one, calls.get(one.prompt) ?? [])));
+  await Promise.all(Array.from({ length: atOnce }, work));
+  return asked;
 }
 
 async function ask({ stack }: Stage, meeting: Meeting): Promise<Asked> {

@@ -38,6 +38,8 @@ export interface ProviderFault {
   wires: readonly Wire[];
   /** Instead of the wire's own provider: one that cannot be reached. */
   to?: { provider: ProviderName; model: string };
+  /** Keeps both sides so busy that an answer beside it may seem to be silent. */
+  isCostly?: true;
   effect: Effect;
 }
 
@@ -71,6 +73,10 @@ function within(row: number, name: string, fault: string, effect: Effect, more =
     wires: WIRE_NAMES,
     effect,
   }));
+}
+
+function costly(fault: ProviderFault): ProviderFault {
+  return { ...fault, isCostly: true };
 }
 
 const NUMBERED: readonly Wire[] = ['Responses, background', 'Responses, streamed'];
@@ -130,8 +136,8 @@ export const PROVIDER_FAULTS: readonly ProviderFault[] = [
   ...within(34, 'half an event, then the end', 'half', fails('provider_malformed', 'provider_interrupted')),
   ...within(34, 'half a JSON text', 'json', fails('provider_malformed')),
   ...within(34, 'garbage bytes, invalid UTF-8', 'garbage', fails('provider_malformed')),
-  ...within(34, 'line of 10 MB', 'huge', fails('provider_malformed')),
-  ...within(34, 'line of 1 MB', 'huge:1000000', HARMLESS),
+  ...within(34, 'line of 10 MB', 'huge', fails('provider_malformed')).map(costly),
+  ...within(34, 'line of 1 MB', 'huge:1000000', HARMLESS).map(costly),
   {
     row: 34,
     name: 'wrong content type',
@@ -147,7 +153,7 @@ export const PROVIDER_FAULTS: readonly ProviderFault[] = [
     row: 35,
     name: 'a token every 300 ms',
     moment: 'in mid-answer',
-    settings: 'tps=3.3,tokens=8',
+    settings: 'tps=3.3,tokens=12',
     wires: WIRE_NAMES,
     effect: HARMLESS,
   },

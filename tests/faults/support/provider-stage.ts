@@ -22,8 +22,8 @@ export async function onProviderStage<T>(run: (stage: ProviderStage) => Promise<
       OPENAI_MODE: 'stream',
       ANTHROPIC_API_KEY: 'key',
       ANTHROPIC_BASE_URL: 'http://provider.invalid',
-      FIRST_PART_MS: '1500',
-      NEXT_PART_MS: '1000',
+      FIRST_PART_MS: '3000',
+      NEXT_PART_MS: '2000',
       RETRY_MS: '20',
       // Faults of many tasks at once would keep it open; it has tests of its own.
       CIRCUIT_MS: '0',
