@@ -42,7 +42,12 @@ function found<T>(value: T | undefined): T {
   return value;
 }
 
-const COMPLETED = { type: 'completed', finish_reason: 'stop', usage: NO_USAGE, cost_usd: 0 } as const satisfies EntryDraft;
+const COMPLETED = {
+  type: 'completed',
+  finish_reason: 'stop',
+  usage: NO_USAGE,
+  cost_usd: 0,
+} as const satisfies EntryDraft;
 const TEXT: EntryDraft = { type: 'chunk', chunk_id: 10, text: 'x' };
 
 interface Spoiled {
@@ -336,9 +341,10 @@ function limitTakenOver(evidence: Evidence, attemptAt: number): void {
   for (const { taskId, request } of [...redis.tasks, ...postgres.tasks]) {
     if (taskId === TAKEN_OVER && request) request.max_tokens = 9;
   }
-  spoilLog(evidence, TAKEN_OVER, (log) =>
-    log.toSpliced(attemptAt, 1).with(-1, entry(12, 2, { ...COMPLETED, finish_reason: 'length' })),
-  );
+  spoilLog(evidence, TAKEN_OVER, (log) => [
+    ...log.slice(0, -1).toSpliced(attemptAt, 1),
+    entry(12, 2, { ...COMPLETED, finish_reason: 'length' }),
+  ]);
 }
 
 describe('the checker finds', () => {
