@@ -6,11 +6,11 @@ import { titleOf } from '../conversation-list/title-of.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import { useServices } from '../services.ts';
 import { ConnectionBar } from '../shell/connection-bar.tsx';
-import { ChatHeader } from './chat-header.tsx';
-import { Composer } from './composer.tsx';
+import { ChatHeader } from './header/chat-header.tsx';
+import { Composer } from './composer/composer.tsx';
 import { EmptyChat, RunningAnswers, Suggestions } from './empty-chat.tsx';
 import { NoWorkerNotice } from './no-worker-notice.tsx';
-import { Transcript } from './transcript.tsx';
+import { Transcript } from './transcript/transcript.tsx';
 import { words } from './words.ts';
 
 export function ConversationView(props: { conversation: Conversation; isNew: boolean }) {

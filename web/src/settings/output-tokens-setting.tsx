@@ -2,8 +2,8 @@ import { createSignal } from 'solid-js';
 import { changeChatDefaults, chatDefaults } from '../models/chat-defaults.ts';
 import { isTokenCount, OUTPUT_TOKENS_MAX } from '../models/parse-chat-defaults.ts';
 import { formatCount } from '../words/format.ts';
-import { NumberField } from './number-field.tsx';
-import type { WrittenNumber } from './read-number.ts';
+import { NumberField } from '../controls/number-field.tsx';
+import type { WrittenNumber } from '../controls/read-number.ts';
 import { Setting } from './setting.tsx';
 import { words } from './words.ts';
 

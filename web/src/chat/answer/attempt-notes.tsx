@@ -1,0 +1,48 @@
+import { createMemo, For, Show, type Accessor } from 'solid-js';
+import type { AttemptNote } from '../../conversation/answer.ts';
+import type { PlacedNote } from '../../markdown/make-markdown-view.ts';
+import { countWords } from '../../words/format.ts';
+import { words } from '../words.ts';
+
+/** Text of earlier attempts that no longer counts: folded away above the answer, never mixed into it. */
+export function Interruptions(props: { notes: readonly AttemptNote[] }) {
+  return (
+    <For each={props.notes}>
+      {(note) => (
+        <Show when={note.dropped}>
+          <details class="mb-4 rounded-control border border-line text-muted" data-testid="interruption">
+            <summary class="px-3 py-1.5">
+              {words().interrupted(note.interrupted, countWords(note.dropped))}
+            </summary>
+            <p class="border-t border-line px-3 py-2 wrap-anywhere whitespace-pre-wrap">{note.dropped}</p>
+          </details>
+        </Show>
+      )}
+    </For>
+  );
+}
+
+/** Notes for the margin, at the places where another attempt went on. */
+export function createSeams(notes: Accessor<readonly AttemptNote[]>): Accessor<readonly PlacedNote[]> {
+  return createMemo(() =>
+    notes()
+      .filter((note, at) => isInText(note, notes().slice(at + 1)))
+      .map((note) => ({ offset: note.offset, element: makeSeam(note) })),
+  );
+}
+
+/** Whether the text that it stands before was not cut off by a later attempt. */
+function isInText({ offset }: AttemptNote, later: readonly AttemptNote[]): boolean {
+  return later.every((note) => note.dropped === '' || note.offset > offset);
+}
+
+function makeSeam({ attempt, worker, gapMs, offset, dropped }: AttemptNote): HTMLElement {
+  const element = document.createElement('aside');
+  element.className = 'seam';
+  element.dataset['testid'] = 'seam';
+  const isFromStart = offset === 0 || dropped !== '';
+  element.textContent = isFromStart
+    ? words().restarted(worker, attempt)
+    : words().resumed(worker, attempt, gapMs);
+  return element;
+}
