@@ -10,6 +10,8 @@ export interface SimulatorControl {
   changeSettings: (settings: Partial<Settings>) => Promise<Settings>;
   addPlan: (planned: z.input<typeof plannedSchema>) => Promise<void>;
   clearPlans: () => Promise<void>;
+  /** Lets answers go on that wait (`hold` of a plan), where the prompt has this text. */
+  release: (prompt: string) => Promise<void>;
 }
 
 /** @param url the simulator's, without `/v1` */
@@ -28,5 +30,6 @@ export function makeSimulatorControl(url: string): SimulatorControl {
     changeSettings: async (settings) => (await ask('POST', '/control/settings', settings)) as Settings,
     addPlan: async (planned) => void (await ask('POST', '/control/plans', planned)),
     clearPlans: async () => void (await ask('DELETE', '/control/plans')),
+    release: async (prompt) => void (await ask('POST', '/control/release', { prompt })),
   };
 }

@@ -44,6 +44,7 @@ export async function startSimulator({
     ledger: makeLedger(),
     modelsSeen: new Map(LISTED_MODELS.map((model) => [model, true])),
     plans: makePlanRegistry(),
+    released: new Map(),
     promptCache: makePromptCache(),
     runs: makeRuns(ticker),
     ticker,

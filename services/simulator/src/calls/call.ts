@@ -76,12 +76,16 @@ export interface Progress {
 export interface Call {
   readonly id: string;
   readonly request: AnswerCall;
+  /** The client's own name for it (`X-Client-Request-Id`). */
+  readonly clientRequestId: string | undefined;
   readonly model: string;
   readonly plan: Plan;
   readonly output: Output;
   readonly usage: { inputTokens: number; cachedTokens: number };
   readonly isBackground: boolean;
   readonly startedAtMs: number;
+  /** Nobody has released its prompt yet: it waits where its plan says. */
+  readonly isHeld: () => boolean;
   readonly progress: Progress;
 }
 

@@ -12,16 +12,20 @@ const UNPACED_TOKENS = 64;
  */
 export async function* generate(call: Call, ticker: Ticker, signal: AbortSignal): AsyncGenerator<void> {
   const { plan, output, progress } = call;
-  const { tps = 0, first_ms: firstMs = 0 } = plan;
+  const { tps = 0, first_ms: firstMs = 0, hold = Infinity } = plan;
   const haltAt = haltingToken(call);
   const total = Math.min(output.tokens.length, haltAt);
   yield;
   if (firstMs > 0) await ticker.until(performance.now() + firstMs, signal);
-  const beganMs = performance.now();
+  let beganMs = performance.now();
   while (progress.generated < total && !signal.aborted) {
     const due = tps === 0 ? progress.generated + UNPACED_TOKENS : tokensDue(performance.now() - beganMs, tps);
-    if (due > progress.generated) {
-      progress.generated = Math.min(due, total);
+    if (progress.generated === hold && call.isHeld()) {
+      await ticker.until(performance.now(), signal);
+      // It goes on at its pace, not with all that was due meanwhile.
+      beganMs = performance.now() - (hold * 1000) / tps;
+    } else if (due > progress.generated) {
+      progress.generated = Math.min(due, progress.generated < hold ? hold : Infinity, total);
       yield;
       if (tps === 0) await setImmediate();
     } else {

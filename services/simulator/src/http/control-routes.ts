@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import { describeIssues } from '../plan/plan.ts';
 import { plannedSchema } from '../plan/plan-registry.ts';
+import { touchRecent } from '../recent.ts';
 import { settingsSchema } from '../settings.ts';
 import { replyJson, type Exchange } from './exchange.ts';
 
@@ -49,6 +51,17 @@ export function addPlan(exchange: Exchange): void {
 /** DELETE /control/plans */
 export function clearPlans(exchange: Exchange): void {
   exchange.state.plans.clear();
+  replyJson(exchange, 200, {});
+}
+
+const RELEASED_MAX = 1_000;
+const releaseSchema = z.strictObject({ prompt: z.string() });
+
+/** POST /control/release `{prompt}`: what is held goes on, and later calls are not held, where the prompt has this text. */
+export function release(exchange: Exchange): void {
+  const parsed = releaseSchema.safeParse(exchange.body);
+  if (!parsed.success) return replyInvalid(exchange, describeIssues(parsed.error));
+  touchRecent(exchange.state.released, parsed.data.prompt, true, RELEASED_MAX);
   replyJson(exchange, 200, {});
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { useSimulator } from '../testing/simulator.ts';
+import { eventually, useSimulator } from '../testing/simulator.ts';
 
 const said = [{ role: 'user' as const, content: 'Explain logs' }];
 
@@ -44,6 +44,19 @@ test('settings count for the requests after them', async () => {
   const stream = await openai.chat.completions.create({ model: 'sim-writer', messages: said, stream: true });
   expect((await readCall()).output_tokens).toBe(0);
   stream.controller.abort();
+});
+
+test('an answer that is held waits at its token until its prompt is released, and later ones do not', async () => {
+  const { openai, release, readCall, readLedger } = await useSimulator();
+  const model = 'sim-writer@tokens=200,hold=70';
+  const ask = () => openai.chat.completions.create({ model, messages: said });
+  const asked = ask();
+  await eventually(async () => (await readLedger()).calls[0]?.output_tokens).toBe(70);
+  await release('joins');
+  expect((await readCall()).end).toBeNull();
+  await release('logs');
+  expect((await asked).usage?.completion_tokens).toBe(200);
+  expect((await ask()).usage?.completion_tokens).toBe(200);
 });
 
 test('a cleared ledger is empty', async () => {

@@ -15,6 +15,8 @@ export interface SimulatorState {
   /** The bare names asked for lately: one may have begun what another is to continue. */
   modelsSeen: Map<string, true>;
   plans: PlanRegistry;
+  /** Answers to prompts with one of these texts are held no longer. */
+  released: Map<string, true>;
   promptCache: PromptCache;
   runs: Runs;
   ticker: Ticker;

@@ -50,12 +50,14 @@ export async function openCall(
   const call: Call = {
     id: newId(wire),
     request,
+    clientRequestId: exchange.request.headersDistinct['x-client-request-id']?.[0],
     model: name.model,
     plan,
     output: decision.output,
     usage: state.promptCache.read(name.model, request),
     isBackground,
     startedAtMs: Date.now(),
+    isHeld: () => [...state.released.keys()].every((text) => !prompt.includes(text)),
     progress: { generated: 0, end: undefined, endedAtMs: undefined, deliveries: [] },
   };
   state.ledger.add(call);

@@ -8,6 +8,7 @@ import {
   readHealth,
   readLedger,
   readSettings,
+  release,
 } from './control-routes.ts';
 import type { Exchange } from './exchange.ts';
 import { createChatCompletion, createMessage, listModels } from './model-routes.ts';
@@ -40,6 +41,7 @@ const ROUTES: readonly Route[] = [
   { method: 'GET', path: /^\/control\/plans$/, wire: undefined, handle: listPlans },
   { method: 'POST', path: /^\/control\/plans$/, wire: undefined, handle: addPlan },
   { method: 'DELETE', path: /^\/control\/plans$/, wire: undefined, handle: clearPlans },
+  { method: 'POST', path: /^\/control\/release$/, wire: undefined, handle: release },
   { method: 'GET', path: /^\/health$/, wire: undefined, handle: readHealth },
 ];
 

@@ -19,6 +19,8 @@ export const planSchema = z.strictObject({
   headers_ms: count(DAY_MS),
   /** Wait between the headers and the first token. */
   first_ms: count(DAY_MS),
+  /** After so many tokens of its own the call waits until `POST /control/release` names its prompt. */
+  hold: count(ANSWER_TOKENS_MAX),
   /** A ping (messages) or comment (the others) this often. */
   ping_ms: count(DAY_MS, 1),
   /** Every write to the socket carries at most so many bytes: cuts events and UTF-8 sequences. */

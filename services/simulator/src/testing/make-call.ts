@@ -18,6 +18,7 @@ export function makeCall(id: string, more: Partial<Call> & { text?: string } = {
       isThinking: false,
       params: {},
     },
+    clientRequestId: undefined,
     model: 'sim-background',
     plan: {},
     output: {
@@ -34,6 +35,7 @@ export function makeCall(id: string, more: Partial<Call> & { text?: string } = {
     usage: { inputTokens: 1, cachedTokens: 0 },
     isBackground: true,
     startedAtMs: 1,
+    isHeld: () => true,
     progress: { generated: 0, end: undefined, endedAtMs: undefined, deliveries: [] },
     ...fields,
   };
