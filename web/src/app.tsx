@@ -2,7 +2,7 @@ import { Router } from '@solidjs/router';
 import { onCleanup } from 'solid-js';
 import { makeClient } from './continuo-client/make-client.ts';
 import { watchBrowser } from './continuo-client/watch-browser.ts';
-import { createConversationList } from './conversation-list/create-conversation-list.ts';
+import { createConversationList } from './conversation-list/listed/create-conversation-list.ts';
 import { createOutbox } from './conversation/create-outbox.ts';
 import { makeLastSeen } from './conversation/last-seen.ts';
 import { makeOutboxStore } from './conversation/outbox-store.ts';

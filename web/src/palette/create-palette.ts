@@ -3,7 +3,7 @@ import { CONVERSATION_ID_PATTERN, isTaskId } from '@continuo/shared/protocol/tas
 import ListTree from 'lucide-solid/icons/list-tree';
 import MessageSquare from 'lucide-solid/icons/message-square';
 import { createMemo, createSignal, type Accessor } from 'solid-js';
-import { createConversationSearch } from '../conversation-list/create-conversation-search.ts';
+import { createConversationSearch } from '../conversation-list/search/create-conversation-search.ts';
 import { useServices } from '../services.ts';
 import type { Command, Section } from './command.ts';
 import { findCommands } from './find-commands.ts';

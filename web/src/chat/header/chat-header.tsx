@@ -1,7 +1,7 @@
 import { createSignal, Show } from 'solid-js';
-import { ConversationMenu } from '../../conversation-list/conversation-menu.tsx';
-import { RenameField } from '../../conversation-list/rename-field.tsx';
-import { useConversationActions } from '../../conversation-list/use-conversation-actions.ts';
+import { ConversationMenu } from '../../conversation-list/rows/conversation-menu.tsx';
+import { RenameField } from '../../conversation-list/rows/rename-field.tsx';
+import { useConversationActions } from '../../conversation-list/rows/use-conversation-actions.ts';
 import type { Conversation } from '../../conversation/conversation.ts';
 import { ModelPicker } from '../../models/model-picker.tsx';
 import { useServices } from '../../services.ts';

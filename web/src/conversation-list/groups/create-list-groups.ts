@@ -2,7 +2,7 @@ import { createMemo, createRenderEffect, createSignal, onCleanup, untrack, type 
 import { createStore, reconcile } from 'solid-js/store';
 import { groupByDay, startOfDay, type DayGroup } from './group-by-day.ts';
 import { holdPlaces } from './hold-places.ts';
-import type { ListedConversation } from './listed-conversation.ts';
+import type { ListedConversation } from '../listed/listed-conversation.ts';
 
 /** What the list shows under its headings. */
 export interface ListGroups {

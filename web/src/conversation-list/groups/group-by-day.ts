@@ -1,4 +1,4 @@
-import type { ListedConversation } from './listed-conversation.ts';
+import type { ListedConversation } from '../listed/listed-conversation.ts';
 
 /** Conversations under one heading. */
 export interface DayGroup {

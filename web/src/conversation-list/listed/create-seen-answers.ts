@@ -1,5 +1,5 @@
 import { createSignal, onCleanup, untrack } from 'solid-js';
-import { lastingStorage } from '../open-storage.ts';
+import { lastingStorage } from '../../open-storage.ts';
 import type { ListedConversation } from './listed-conversation.ts';
 import { isSeen, noteSeen, parseSeen, type SeenRecord } from './seen-record.ts';
 

@@ -1,6 +1,6 @@
 import { Match, Switch } from 'solid-js';
-import type { ConversationMark } from './listed-conversation.ts';
-import { words } from './words.ts';
+import type { ConversationMark } from '../listed/listed-conversation.ts';
+import { words } from '../words.ts';
 
 /** What a conversation is marked with: by form, colour and word. */
 export function MarkDot(props: { mark: ConversationMark | undefined }) {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { groupByDay } from './group-by-day.ts';
-import type { ListedConversation } from './listed-conversation.ts';
+import type { ListedConversation } from '../listed/listed-conversation.ts';
 
 const NOW = new Date(2026, 10, 21, 15).getTime();
 

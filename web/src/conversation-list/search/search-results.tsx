@@ -1,12 +1,12 @@
 import { A } from '@solidjs/router';
 import type { ConversationSummary, Snippet } from '@continuo/shared/protocol/conversation-api';
 import { createEffect, For, Show } from 'solid-js';
-import { FaultNotice } from '../controls/fault-notice.tsx';
-import { TextButton } from '../controls/text-button.tsx';
-import { useServices } from '../services.ts';
-import { pageWords } from '../words/page-words.ts';
+import { FaultNotice } from '../../controls/fault-notice.tsx';
+import { TextButton } from '../../controls/text-button.tsx';
+import { useServices } from '../../services.ts';
+import { pageWords } from '../../words/page-words.ts';
 import type { ConversationSearch } from './create-conversation-search.ts';
-import { words } from './words.ts';
+import { words } from '../words.ts';
 
 export function SearchResults(props: { search: ConversationSearch }) {
   const { announcer } = useServices();

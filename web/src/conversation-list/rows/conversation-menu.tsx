@@ -4,10 +4,10 @@ import Pencil from 'lucide-solid/icons/pencil';
 import Pin from 'lucide-solid/icons/pin';
 import PinOff from 'lucide-solid/icons/pin-off';
 import Trash from 'lucide-solid/icons/trash';
-import { Menu, type MenuAction } from '../controls/menu.tsx';
-import { pageWords } from '../words/page-words.ts';
+import { Menu, type MenuAction } from '../../controls/menu.tsx';
+import { pageWords } from '../../words/page-words.ts';
 import { useConversationActions, type NamedConversation } from './use-conversation-actions.ts';
-import { words } from './words.ts';
+import { words } from '../words.ts';
 
 interface ConversationMenuProps {
   conversation: NamedConversation & { isPinned: boolean };

@@ -1,4 +1,4 @@
-import { compareListed, type ListedConversation } from './listed-conversation.ts';
+import { compareListed, type ListedConversation } from '../listed/listed-conversation.ts';
 
 /**
  * The conversations as they are now, at the places that they have: what has a new turn moves up later, what would come

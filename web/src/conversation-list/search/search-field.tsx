@@ -1,10 +1,10 @@
 import Search from 'lucide-solid/icons/search';
 import X from 'lucide-solid/icons/x';
 import { Show } from 'solid-js';
-import { isMacPlatform, nameKeys } from '../palette/name-keys.ts';
-import { shortcutOf } from '../palette/key-map.ts';
-import { useServices } from '../services.ts';
-import { words } from './words.ts';
+import { isMacPlatform, nameKeys } from '../../palette/name-keys.ts';
+import { shortcutOf } from '../../palette/key-map.ts';
+import { useServices } from '../../services.ts';
+import { words } from '../words.ts';
 
 interface SearchFieldProps {
   query: string;

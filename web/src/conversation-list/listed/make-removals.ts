@@ -1,10 +1,10 @@
 import { untrack } from 'solid-js';
-import { explainFault } from '../controls/fault-notice.tsx';
-import { keepCalling, type Services } from '../services.ts';
-import type { Toast } from '../shell/create-toasts.ts';
-import { pageWords } from '../words/page-words.ts';
+import { explainFault } from '../../controls/fault-notice.tsx';
+import { keepCalling, type Services } from '../../services.ts';
+import type { Toast } from '../../shell/create-toasts.ts';
+import { pageWords } from '../../words/page-words.ts';
 import type { ConversationStore } from './create-conversation-store.ts';
-import { words } from './words.ts';
+import { words } from '../words.ts';
 
 /** Deletes conversations, each after a while in which that can be taken back. */
 export interface Removals {

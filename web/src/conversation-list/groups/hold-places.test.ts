@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { holdPlaces } from './hold-places.ts';
-import type { ListedConversation } from './listed-conversation.ts';
+import type { ListedConversation } from '../listed/listed-conversation.ts';
 
 function row(id: string, updatedAt: number, more: Partial<ListedConversation> = {}): ListedConversation {
   return { id, title: id, isPinned: false, updatedAt, lastTurn: undefined, ...more };

@@ -1,6 +1,6 @@
 import { TITLE_CHARS_MAX } from '@continuo/shared/protocol/limits';
 import { onMount } from 'solid-js';
-import { words } from './words.ts';
+import { words } from '../words.ts';
 
 interface RenameFieldProps {
   title: string;

@@ -1,8 +1,8 @@
 import { A } from '@solidjs/router';
 import { createSignal, Show } from 'solid-js';
-import { useServices } from '../services.ts';
+import { useServices } from '../../services.ts';
 import { ConversationMenu } from './conversation-menu.tsx';
-import type { ListedConversation } from './listed-conversation.ts';
+import type { ListedConversation } from '../listed/listed-conversation.ts';
 import { MarkDot, MarkWord } from './mark-dot.tsx';
 import { RenameField } from './rename-field.tsx';
 import { useConversationActions } from './use-conversation-actions.ts';
