@@ -261,14 +261,20 @@ const SPOILED: readonly Spoiled[] = [
   {
     invariant: 8,
     name: 'a provider call that began after a cancel',
-    spoil: (evidence) => (callOf(evidence, 'c').started_at = 4_000),
+    spoil: (evidence) => Object.assign(callOf(evidence, 'c'), { started_at: 4_000, ended_at: 6_000 }),
     what: /call c began 2800 ms after its cancel/,
   },
   {
     invariant: 9,
-    name: 'two calls at once in one attempt',
-    spoil: ({ ledger }) => ledger.push({ ...found(ledger[0]), id: 'd', started_at: 1_100 }),
-    what: /a .* and d .* ran at once/,
+    name: 'two calls of one attempt',
+    spoil: ({ ledger }) => ledger.push({ ...found(ledger[0]), id: 'd' }),
+    what: /attempt at 2 made 2 calls/,
+  },
+  {
+    invariant: 9,
+    name: 'a call of an attempt that nobody wrote down',
+    spoil: (evidence) => (callOf(evidence, 'b').client_request_id = `${TAKEN_OVER}.3.3`),
+    what: /call b was made by no attempt/,
   },
   {
     invariant: 9,
@@ -366,6 +372,15 @@ test('invariant 12: the limit is an estimate for an attempt that goes on, also w
   const evidence = makeEvidence();
   limitTakenOver(evidence, 1);
   expect(check(evidence).filter(({ invariant }) => invariant === 12)).toEqual([]);
+});
+
+test('a holder that fell asleep right before its call may make it when it wakes, if it hangs up', () => {
+  const evidence = makeEvidence();
+  Object.assign(callOf(evidence, 'a'), { started_at: 2_600, ended_at: 2_650, output_tokens: 1 });
+  Object.assign(callOf(evidence, 'c'), { started_at: 4_000, ended_at: 4_050, output_tokens: 1 });
+  expect(check(evidence)).toEqual([]);
+  const { provider } = countRun({ evidence, faults: [], warnings: [], settleMs: 0 });
+  expect(provider).toMatchObject({ made_asleep: 2 });
 });
 
 test('a restart may have what is stored generated again, and it is counted', () => {

@@ -6,6 +6,7 @@ import { isTerminal } from '@continuo/shared/protocol/task-status';
 export interface Attempt {
   seq: number;
   epoch: number;
+  attempt: number;
   worker: string;
   strategy: Strategy;
   /** Counted chunks and their text right before it, and how many chunks it kept. */
@@ -28,6 +29,7 @@ export function attemptsOf(entries: readonly Entry[]): Attempt[] {
       attempts.push({
         seq: entry.seq,
         epoch: entry.epoch,
+        attempt: entry.attempt,
         worker: entry.worker,
         strategy: entry.strategy,
         storedChunks: view.chunks.length,

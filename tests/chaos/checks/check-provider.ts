@@ -1,17 +1,17 @@
-import type { ProviderCall } from '../evidence/evidence.ts';
-import { attemptsOf, type Attempt } from './attempts.ts';
+import { attemptsOf } from './attempts.ts';
 import { blame, type CaseFile, type TaskCase, type Violation } from './case-file.ts';
-import { groupCalls, mayShare, type CallGroup, type MatchedCall } from './provider-calls.ts';
+import { isMadeAsleep, matchCalls, type MatchedCall } from './provider-calls.ts';
 
 /** Invariants 6, 8 and 9, by what the provider saw. */
 export function checkProvider(file: CaseFile): Violation[] {
-  const { leaseMs } = file.evidence;
-  return groupCalls(file).flatMap((group) => [
-    ...checkRegenerated(group.matched),
-    ...checkOneAtATime(group),
-    ...checkAfterCancel(group, leaseMs),
-    ...checkFlight(group.tasks),
-  ]);
+  const { matched, unmatched } = matchCalls(file);
+  return [
+    ...unmatched.map(({ id }) => ({ invariant: 9, what: `call ${id} was made by no attempt in a log` })),
+    ...checkRegenerated(matched),
+    ...checkOneCall(matched),
+    ...checkAfterCancel(matched, file.evidence.leaseMs),
+    ...checkFlight(file.tasks),
+  ];
 }
 
 /** 6: what is stored is not generated again, except by an attempt that says it starts anew. */
@@ -27,44 +27,29 @@ function checkRegenerated(matched: readonly MatchedCall[]): Violation[] {
     );
 }
 
-/** 9: one attempt makes one call at a time. One whose holder died or sleeps may outlive its attempt. */
-function checkOneAtATime({ matched }: CallGroup): Violation[] {
-  return matched.flatMap(({ call, task, attempt }, i) =>
-    matched
-      .slice(i + 1)
-      .filter((other) => other.attempt === attempt && other.call.started_at < endOf(call))
-      .map((other) =>
-        blame(
-          9,
-          task,
-          `${tellCall(call, attempt)} and ${tellCall(other.call, attempt)} ran at once in the attempt at ${attempt.seq}`,
-        ),
-      ),
+/** 9: an attempt asks once. */
+function checkOneCall(matched: readonly MatchedCall[]): Violation[] {
+  return [...Map.groupBy(matched, ({ attempt }) => attempt)].flatMap(([{ seq }, [first, ...more]]) =>
+    first && more.length > 0
+      ? [blame(9, first.task, `the attempt at ${seq} made ${more.length + 1} calls`)]
+      : [],
   );
 }
 
-function tellCall(call: ProviderCall, { startedAt }: Attempt): string {
-  const ended = call.ended_at === null ? 'no end' : `${call.ended_at - startedAt} ms`;
-  return `${call.id} (${call.started_at - startedAt} ms to ${ended} behind its beginning)`;
+/** 8: no call begins for a task whose cancel is stored. One that its holder was just about to make is told within a lease. */
+function checkAfterCancel(matched: readonly MatchedCall[], leaseMs: number): Violation[] {
+  return matched.flatMap((each) => {
+    const { task, call } = each;
+    const cancelled = task.entries.find(({ type }) => type === 'cancel_requested');
+    const behindMs = call.started_at - (cancelled?.at ?? Infinity);
+    if (behindMs <= leaseMs || isMadeAsleep(each, leaseMs)) return [];
+    return [blame(8, task, `call ${call.id} began ${behindMs} ms after its cancel`)];
+  });
 }
 
-function endOf(call: ProviderCall): number {
-  return call.ended_at ?? Infinity;
-}
-
-/**
- * 8: no call begins for a task whose cancel is stored. One that its holder was just about to make is told within a
- * lease. Only where the question is one task's alone can a call be said to be for it.
- */
-function checkAfterCancel({ tasks, calls }: CallGroup, leaseMs: number): Violation[] {
-  const [task] = tasks;
-  const cancelled = task?.entries.find(({ type }) => type === 'cancel_requested');
-  if (!task || !cancelled || tasks.length > 1) return [];
-  return calls
-    .filter((call) => call.started_at > cancelled.at + leaseMs)
-    .map((call) =>
-      blame(8, task, `call ${call.id} began ${call.started_at - cancelled.at} ms after its cancel`),
-    );
+/** It was asked for with the cache on. Of one whose reply was lost nobody knows. */
+function mayShare({ accepted }: TaskCase): boolean {
+  return accepted.length > 0 && accepted.every(({ body }) => body.cache !== false);
 }
 
 /** 9: of those who may share an answer, one at a time asks the provider. */

@@ -1,4 +1,3 @@
-import { promptOf, type ChatRequest } from '@continuo/shared/protocol/chat-request';
 import type { ProviderCall } from '../evidence/evidence.ts';
 import { attemptsOf, type Attempt } from './attempts.ts';
 import type { CaseFile, TaskCase } from './case-file.ts';
@@ -11,53 +10,41 @@ export interface MatchedCall extends Regenerated {
   attempt: Attempt;
 }
 
-/** Calls for one text of question and model, in the order they began; whose tasks they can be of. */
-export interface CallGroup {
-  tasks: readonly TaskCase[];
-  calls: readonly ProviderCall[];
-  /**
-   * Each call with its attempt, which is the last that had begun. Empty where nobody can tell: several tasks asked
-   * that may do so at once (of other owners, or without the cache).
-   */
+export interface MatchedCalls {
+  /** In the order they began. */
   matched: readonly MatchedCall[];
+  /** No log has their attempt. */
+  unmatched: readonly ProviderCall[];
 }
 
-export function groupCalls({ evidence, tasks }: CaseFile): CallGroup[] {
-  const calls = Map.groupBy(evidence.ledger, (call) => nameOf(call.requested_model, call.prompt));
-  const asked = tasks.filter(
-    (task): task is TaskCase & { request: ChatRequest } => task.request !== undefined,
+/** Finds the attempt of each call by the name that it was sent under. */
+export function matchCalls({ evidence, tasks }: CaseFile): MatchedCalls {
+  const attempts = new Map(
+    tasks.flatMap((task) =>
+      attemptsOf(task.entries).map((attempt) => [callName(task.taskId, attempt), { task, attempt }] as const),
+    ),
   );
-  const byName = Map.groupBy(asked, ({ request }) => nameOf(request.model, promptOf(request)));
-  return [...byName].map(([name, same]) => {
-    const own = (calls.get(name) ?? []).toSorted((a, b) => a.started_at - b.started_at);
-    return { tasks: same, calls: own, matched: isOneFlight(same) ? matchCalls(same, own) : [] };
-  });
+  const matched: MatchedCall[] = [];
+  const unmatched: ProviderCall[] = [];
+  for (const call of evidence.ledger.toSorted((a, b) => a.started_at - b.started_at)) {
+    const found = attempts.get(call.client_request_id ?? '');
+    if (!found) unmatched.push(call);
+    else
+      matched.push({ call, ...found, ...countRegenerated(found.task.request, found.attempt.stored, call) });
+  }
+  return { matched, unmatched };
 }
 
-/** At most one of these tasks asks the provider at a time. */
-function isOneFlight(tasks: readonly TaskCase[]): boolean {
-  const asking = tasks.filter(({ entries }) => entries.some(({ type }) => type === 'attempt_started'));
-  const hashes = new Set(asking.map(({ requestHash }) => requestHash));
-  return asking.length <= 1 || (hashes.size === 1 && asking.every(mayShare));
+/** What a generator calls its calls. */
+export function callName(taskId: string, { epoch, attempt }: Pick<Attempt, 'epoch' | 'attempt'>): string {
+  return `${taskId}.${epoch}.${attempt}`;
 }
 
-/** It was asked for with the cache on. Of one whose reply was lost nobody knows. */
-export function mayShare({ accepted }: TaskCase): boolean {
-  return accepted.length > 0 && accepted.every(({ body }) => body.cache !== false);
-}
-
-function nameOf(model: string, prompt: string): string {
-  return `${model}\n${prompt}`;
-}
-
-function matchCalls(tasks: readonly TaskCase[], calls: readonly ProviderCall[]): MatchedCall[] {
-  const attempts = tasks
-    .flatMap((task) => attemptsOf(task.entries).map((attempt) => ({ task, attempt })))
-    .toSorted((a, b) => a.attempt.startedAt - b.attempt.startedAt);
-  return calls.flatMap((call) => {
-    const found = attempts.findLast(({ attempt }) => attempt.startedAt <= call.started_at);
-    return found
-      ? [{ call, ...found, ...countRegenerated(found.task.request, found.attempt.stored, call) }]
-      : [];
-  });
+/**
+ * A holder that was put to sleep right before its call makes it when it wakes, and hangs up at once: its lease is
+ * over. No lease can prevent that; nothing of it is stored.
+ */
+export function isMadeAsleep({ call, attempt }: MatchedCall, leaseMs: number): boolean {
+  const end = call.ended_at ?? Infinity;
+  return call.started_at - attempt.startedAt > leaseMs && end - call.started_at < leaseMs;
 }

@@ -130,6 +130,7 @@ export type ProviderCall = Pick<
   LedgerEntry,
   | 'id'
   | 'requested_model'
+  | 'client_request_id'
   | 'prompt'
   | 'started_at'
   | 'ended_at'

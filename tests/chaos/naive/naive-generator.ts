@@ -7,6 +7,7 @@ import { entriesKey, GENERATORS, liveChannel, requestsKey, taskKey } from '@cont
 import { ensureGroup, readNewRequests } from '@continuo/shared/redis/request-stream';
 import { readTaskRecord } from '@continuo/shared/redis/task-record';
 import { workerName } from '@continuo/shared/runtime/worker-name';
+import { callName } from '../checks/provider-calls.ts';
 import { streamFromSimulator } from './stream-from-simulator.ts';
 
 /**
@@ -59,7 +60,8 @@ async function answer(id: TaskId, { request, seq }: NonNullable<Awaited<ReturnTy
   if (seq === 1) await add(id, { ...attempt, worker, provider, model });
   await redis.hset(taskKey(id), 'status', 'running');
   let chunkId = 0;
-  const end = await streamFromSimulator(process.env['SIMULATOR_URL'] ?? '', request, async (text) => {
+  const name = callName(id, { epoch: 0, attempt: 1 });
+  const end = await streamFromSimulator(process.env['SIMULATOR_URL'] ?? '', name, request, async (text) => {
     await add(id, { type: 'chunk', chunk_id: chunkId, text });
     chunkId += 1;
   });

@@ -5,15 +5,24 @@ interface ChatChunk {
   choices?: { delta?: { content?: string | null } }[];
 }
 
-/** Streams an answer as chat completions. A clean end is taken for success, as it is in such programs. */
+/**
+ * Streams an answer as chat completions. A clean end is taken for success, as it is in such programs.
+ *
+ * @param name of the call
+ */
 export async function streamFromSimulator(
   url: string,
+  name: string,
   { model, messages }: ChatRequest,
   take: (text: string) => Promise<void>,
 ): Promise<'completed' | 'failed'> {
   const response = await fetch(`${url}/v1/chat/completions`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: 'Bearer simulator' },
+    headers: {
+      'content-type': 'application/json',
+      'x-client-request-id': name,
+      authorization: 'Bearer simulator',
+    },
     body: JSON.stringify({ model, messages, stream: true }),
   });
   if (!response.ok || !response.body) return 'failed';

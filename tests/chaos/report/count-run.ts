@@ -1,6 +1,6 @@
 import { isTerminal } from '@continuo/shared/protocol/task-status';
 import { openCases, type CaseFile } from '../checks/case-file.ts';
-import { groupCalls } from '../checks/provider-calls.ts';
+import { isMadeAsleep, matchCalls } from '../checks/provider-calls.ts';
 import type { ChaosRun } from '../run-chaos.ts';
 import { findTakeovers, percentile, type Takeover } from './takeovers.ts';
 
@@ -100,12 +100,13 @@ function countCancels({ evidence, tasks }: CaseFile) {
 }
 
 function countProvider(file: CaseFile) {
-  const { ledger } = file.evidence;
-  const matched = groupCalls(file).flatMap((group) => group.matched);
+  const { ledger, leaseMs } = file.evidence;
+  const { matched } = matchCalls(file);
   const again = matched.filter(({ attempt }) => attempt.stored !== '');
   return {
     calls: ledger.length,
     calls_by_start: countBy(ledger, ({ start }) => start),
+    made_asleep: matched.filter((each) => isMadeAsleep(each, leaseMs)).length,
     tokens_generated: sum(ledger, ({ output_tokens }) => output_tokens),
     /** Attempts that found stored text, and tokens of that text which were generated again, by strategy. */
     resumed_attempts: countBy(again, ({ attempt }) => attempt.strategy),

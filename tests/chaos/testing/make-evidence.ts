@@ -8,6 +8,7 @@ import {
 import { formatCursor } from '@continuo/shared/protocol/cursor';
 import type { TaskId } from '@continuo/shared/protocol/task-id';
 import { isTerminal, type TaskStatus } from '@continuo/shared/protocol/task-status';
+import { callName } from '../checks/provider-calls.ts';
 import { expectedAnswer } from '@continuo/simulator/model-name';
 import {
   emptyEvidence,
@@ -120,9 +121,9 @@ export function makeEvidence(): Evidence {
   const reply = { task_id: CANCELLED, status: 'running', cancel_requested: true } as const;
   evidence.cancels.push({ taskId: CANCELLED, sentAt: 1_150, repliedAt: 1_210, reply });
   evidence.ledger.push(
-    makeCall('a', 'first', 1_001, 1_200, 0, 4),
-    makeCall('b', 'first', SECOND_AT + 1, 2_690, 4, 6),
-    makeCall('c', 'second', 1_001, 1_240, 0, 5),
+    makeCall('a', TAKEN_OVER, 1, 1_001, 1_200, 0, 4),
+    makeCall('b', TAKEN_OVER, 2, SECOND_AT + 1, 2_690, 4, 6),
+    makeCall('c', CANCELLED, 1, 1_001, 1_240, 0, 5),
   );
   evidence.fenceProbes.push({ taskId: TAKEN_OVER, transition: 'append', fence: 'old', tag: 'stale_epoch' });
   evidence.mirrorSamples.push({ taskId: TAKEN_OVER, persistedSeq: 3, mirroredSeq: 4 });
@@ -195,7 +196,8 @@ function makeTranscript(taskId: TaskId, log: readonly StoredEntry[]): Transcript
 
 function makeCall(
   id: string,
-  prompt: string,
+  taskId: TaskId,
+  epoch: number,
   startedAt: number,
   endedAt: number,
   firstToken: number,
@@ -204,7 +206,8 @@ function makeCall(
   return {
     id,
     requested_model: MODEL,
-    prompt,
+    client_request_id: callName(taskId, { epoch, attempt: epoch }),
+    prompt: LOGS[taskId]?.prompt ?? '',
     started_at: startedAt,
     ended_at: endedAt,
     start: firstToken === 0 ? 'fresh' : 'prefill',

@@ -15,6 +15,7 @@ function soundAnswer(): AnswerEvidence & { redis: StoredEntry[]; postgres: Store
     data: entryJson(entry),
   }));
   return {
+    taskId: TAKEN_OVER,
     prompt: 'first',
     model: row.request.model,
     readings: [events],

@@ -2,17 +2,20 @@ import { formatCursor } from '@continuo/shared/protocol/cursor';
 import type { ChatRequest } from '@continuo/shared/protocol/chat-request';
 import { decodeEntry, entryJson, type StoredEntry } from '@continuo/shared/protocol/entry';
 import { answerText, foldTask } from '@continuo/shared/protocol/fold-task';
+import type { TaskId } from '@continuo/shared/protocol/task-id';
 import { isTerminal } from '@continuo/shared/protocol/task-status';
 import { expectedAnswer } from '@continuo/simulator/model-name';
 import type { EventSourceMessage } from 'eventsource-parser';
 import { attemptsOf } from '../../chaos/checks/attempts.ts';
 import { isSameEntry } from '../../chaos/checks/case-file.ts';
+import { callName } from '../../chaos/checks/provider-calls.ts';
 import { countRegenerated } from '../../chaos/checks/count-regenerated.ts';
 import type { ProviderCall } from '../../chaos/evidence/evidence.ts';
 import { answerOf } from '../../support/api.ts';
 
 /** Everything that is known of one answer when it is over. */
 export interface AnswerEvidence {
+  taskId: TaskId;
   prompt: string;
   model: string;
   /** What each reader was sent. Undefined: it saw no end. */
@@ -38,11 +41,11 @@ export interface AnswerVerdict {
 
 /** A task that completed is not lost when it has one end, and its text is the one the simulator gives. */
 export function judgeAnswer(evidence: AnswerEvidence): AnswerVerdict {
-  const { prompt, model, readings, redis, postgres, calls } = evidence;
+  const { readings, redis, postgres } = evidence;
   const losses = findLosses(evidence);
   const read = readings.map((events) => (events === undefined ? redis.length : countWrong(events, redis)));
   const apart = countDifferent(redis, postgres, isSameEntry);
-  const bought = countBought(prompt, model, redis, calls);
+  const bought = countBought(evidence);
   return {
     isLost: losses.length > 0,
     wrongEntries: sum(read) + apart,
@@ -100,13 +103,13 @@ function countDifferent<T>(
   return Math.max(seen.length, log.length) - common.length;
 }
 
-/** A call is of the last attempt that had begun before it. */
-function countBought(
-  prompt: string,
-  model: string,
-  redis: readonly StoredEntry[],
-  calls: readonly ProviderCall[],
-): Pick<AnswerVerdict, 'boughtAgain' | 'spaceBoughtAgain' | 'inputBoughtAgain'> {
+function countBought({
+  taskId,
+  prompt,
+  model,
+  redis,
+  calls,
+}: AnswerEvidence): Pick<AnswerVerdict, 'boughtAgain' | 'spaceBoughtAgain' | 'inputBoughtAgain'> {
   const request: ChatRequest = {
     provider: 'simulator',
     model,
@@ -114,7 +117,7 @@ function countBought(
   };
   const attempts = attemptsOf(redis.map(decodeEntry));
   const again = calls.map((call) => {
-    const attempt = attempts.findLast(({ startedAt }) => startedAt <= call.started_at);
+    const attempt = attempts.find((each) => callName(taskId, each) === call.client_request_id);
     return countRegenerated(request, attempt?.stored ?? '', call);
   });
   const inOrder = calls.toSorted((a, b) => a.started_at - b.started_at);

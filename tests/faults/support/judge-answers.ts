@@ -68,7 +68,7 @@ async function judge({ logs }: Stage, answer: Answer, calls: readonly ProviderCa
   const readings = await Promise.all(answer.readings.map((reading) => eventsOf(reading, deadlineMs)));
   const redis = await readOrNothing(logs.readRedis, taskId);
   const postgres = await readOrNothing(logs.readPostgres, taskId);
-  const verdict = judgeAnswer({ prompt, model, readings, redis, postgres, calls });
+  const verdict = judgeAnswer({ taskId, prompt, model, readings, redis, postgres, calls });
   return { answer, verdict, log: redis.map(decodeEntry) };
 }
 

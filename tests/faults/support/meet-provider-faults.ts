@@ -108,6 +108,7 @@ async function judge(
   // The fault is left out of the name: the text that is expected has none.
   const plain = meeting.hasFallback ? FALLBACK : model.replace(/,fault=[^,]*/, '');
   const verdict = judgeAnswer({
+    taskId,
     prompt,
     model: plain,
     readings: [reading.tag === 'read' ? reading.events : undefined],

@@ -9,6 +9,7 @@ import { abandonRun } from './abandon-run.ts';
 import { billTask } from './bill-task.ts';
 import type { CircuitBreaker } from './circuit-breaker.ts';
 import { decideNext, type Next } from './decide-next.ts';
+import { nameCall } from './name-call.ts';
 import { attemptEntry, planAttempt, planRestart, type AttemptPlan } from './plan-attempt.ts';
 import { runAttempt, type FailedOutcome, type Outcome } from './run-attempt.ts';
 import type { Targets } from './targets.ts';
@@ -63,7 +64,8 @@ export async function answerTask(sources: AttemptSources, work: Work, first: Att
 async function attempt(sources: AttemptSources, work: Work, plan: AttemptPlan): Promise<Outcome> {
   const { request } = work.task.record;
   const provider = sources.targets.providerOf(plan.target);
-  if (provider) return await runAttempt({ ...work, ...sources, request, plan, provider });
+  const callName = nameCall(work.task, plan);
+  if (provider) return await runAttempt({ ...work, ...sources, request, plan, callName, provider });
   const message = `no generator serves ${plan.target.provider}`;
   return { tag: 'failed', failure: { code: 'provider_not_configured', message }, usage: NO_USAGE };
 }

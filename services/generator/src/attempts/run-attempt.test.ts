@@ -46,7 +46,7 @@ function answer(
   const writer = new LogWriter({ append, headSeq, nextChunkId: 0, stop, onError });
   const idleLimits = { firstPartMs: 60_000, nextPartMs: 60_000 };
   const plan = planRestart(emptyView(), { provider: REQUEST.provider, model: REQUEST.model });
-  return runAttempt({ request: REQUEST, plan, provider, writer, stop, idleLimits });
+  return runAttempt({ request: REQUEST, plan, callName: 'a-task.1.1', provider, writer, stop, idleLimits });
 }
 
 async function appendAll(from: number, drafts: readonly EntryDraft[]): Promise<AppendReply> {

@@ -30,6 +30,7 @@ export interface FailedOutcome {
 export interface AttemptOptions {
   request: ChatRequest;
   plan: AttemptPlan;
+  callName: string;
   provider: Provider;
   writer: LogWriter;
   stop: StopSignal;
@@ -73,20 +74,24 @@ interface OpenedCall {
 }
 
 /** The call that the plan asks for. @param sent the request as the plan's strategy sends it */
-function openCall({ plan, provider }: AttemptOptions, sent: ChatRequest, signal: AbortSignal): OpenedCall {
+function openCall(
+  { plan, callName: name, provider }: AttemptOptions,
+  sent: ChatRequest,
+  signal: AbortSignal,
+): OpenedCall {
   switch (plan.strategy) {
     case 'reattach': {
       if (!plan.run || !provider.reattach) throw new ProviderFailure('run_lost', 'nothing to attach to');
       return { parts: provider.reattach(plan.run, signal), seam: makeSeam('', false) };
     }
     case 'prefill': {
-      const form = findPrefillForm(sent.provider, provider.wire, sent.model);
-      return { parts: provider.stream(sent, signal, form), seam: makeSeam(plan.stored, false) };
+      const prefill = findPrefillForm(sent.provider, provider.wire, sent.model);
+      return { parts: provider.stream(sent, { name, signal, prefill }), seam: makeSeam(plan.stored, false) };
     }
     case 'continue':
-      return { parts: provider.stream(sent, signal), seam: makeSeam(plan.stored, true) };
+      return { parts: provider.stream(sent, { name, signal }), seam: makeSeam(plan.stored, true) };
     case 'restart':
-      return { parts: provider.stream(sent, signal), seam: makeSeam('', false) };
+      return { parts: provider.stream(sent, { name, signal }), seam: makeSeam('', false) };
   }
 }
 

@@ -6,7 +6,7 @@ import { expectedAnswer } from '@continuo/simulator/model-name';
 import { eventually } from '@continuo/tests/support/eventually';
 import { describe, expect, test } from 'vitest';
 import type { ProviderConfig } from '../config.ts';
-import { readCall } from '../testing/read-parts.ts';
+import { CALL_NAME, readCall } from '../testing/read-parts.ts';
 import { useSimulator } from '../testing/use-simulator.ts';
 import { makeProviders } from './make-providers.ts';
 import { ProviderFailure, type Provider } from './provider.ts';
@@ -107,7 +107,12 @@ describe.each(WAYS)('$name', (way) => {
       reasoning_tokens: 0,
       estimated: false,
     });
-    expect(call).toMatchObject({ end: 'completed', background: way.isBackground, delivered_tokens: 200 });
+    expect(call).toMatchObject({
+      client_request_id: CALL_NAME,
+      end: 'completed',
+      background: way.isBackground,
+      delivered_tokens: 200,
+    });
   });
 
   test('gives the same text however the bytes are cut', async () => {

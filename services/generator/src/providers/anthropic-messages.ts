@@ -1,7 +1,7 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import type { ChatRequest } from '@continuo/shared/protocol/chat-request';
 import { NO_USAGE, type FinishReason, type Usage } from '@continuo/shared/protocol/entry';
-import { brokenOff, type Provider, type ProviderPart } from './provider.ts';
+import { brokenOff, sdkOptions, type Provider, type ProviderPart } from './provider.ts';
 
 /** The Messages API has no default of its own for `max_tokens`. */
 const MAX_TOKENS_DEFAULT = 8_192;
@@ -18,8 +18,9 @@ const FINISH_REASONS: Readonly<Record<string, FinishReason>> = {
 export function makeAnthropicMessages(client: Anthropic): Provider {
   return {
     wire: 'messages',
-    async *stream(request: ChatRequest, signal: AbortSignal): AsyncIterable<ProviderPart> {
-      const events = await client.messages.create(toParams(request), { signal });
+    async *stream(request, call): AsyncIterable<ProviderPart> {
+      const { signal } = call;
+      const events = await client.messages.create(toParams(request), sdkOptions(call, signal));
       let finishReason: FinishReason = 'stop';
       let usage: Usage = NO_USAGE;
       let hasStopped = false;

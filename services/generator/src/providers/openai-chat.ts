@@ -2,7 +2,7 @@ import type { ChatMessage, ChatRequest } from '@continuo/shared/protocol/chat-re
 import type { FinishReason, Usage } from '@continuo/shared/protocol/entry';
 import type OpenAI from 'openai';
 import type { PrefillForm } from '../attempts/continuation.ts';
-import { brokenOff, type Provider, type ProviderPart } from './provider.ts';
+import { brokenOff, sdkOptions, type Provider, type ProviderPart } from './provider.ts';
 
 type Chunk = OpenAI.ChatCompletionChunk;
 
@@ -17,8 +17,10 @@ export function makeOpenAiChat(client: OpenAI): Provider {
   const isOpenAi = new URL(client.baseURL).hostname === 'api.openai.com';
   return {
     wire: 'chat-completions',
-    async *stream(request, signal, prefill): AsyncIterable<ProviderPart> {
-      const chunks = await client.chat.completions.create(toParams(request, isOpenAi, prefill), { signal });
+    async *stream(request, call): AsyncIterable<ProviderPart> {
+      const { signal } = call;
+      const params = toParams(request, isOpenAi, call.prefill);
+      const chunks = await client.chat.completions.create(params, sdkOptions(call, signal));
       let finishReason: FinishReason | undefined;
       let usage: Usage | undefined;
       for await (const chunk of chunks) {

@@ -1,6 +1,6 @@
 import type { ChatRequest } from '@continuo/shared/protocol/chat-request';
 import type OpenAI from 'openai';
-import type { Provider, ProviderPart } from './provider.ts';
+import { sdkOptions, type CallOptions, type Provider, type ProviderPart } from './provider.ts';
 import { reattachRun } from './reattach-run.ts';
 import { toParts } from './responses-parts.ts';
 
@@ -13,10 +13,10 @@ type ResponsesMode = 'background' | 'stream';
 /** OpenAI's Responses API. The event `sequence_number` is the cursor. */
 export function makeOpenAiResponses(client: OpenAI, mode: ResponsesMode): Provider {
   if (mode === 'stream')
-    return { wire: 'responses', stream: (request, signal) => streamAnswer(client, request, signal) };
+    return { wire: 'responses', stream: (request, call) => streamAnswer(client, request, call) };
   return {
     wire: 'responses',
-    stream: (request, signal) => streamRun(client, request, signal),
+    stream: (request, call) => streamRun(client, request, call),
     reattach: (run, signal) => reattachRun(client, run, signal),
     cancelRun: (handle) => cancelRun(client, handle),
   };
@@ -25,9 +25,10 @@ export function makeOpenAiResponses(client: OpenAI, mode: ResponsesMode): Provid
 async function* streamAnswer(
   client: OpenAI,
   request: ChatRequest,
-  signal: AbortSignal,
+  call: CallOptions,
 ): AsyncIterable<ProviderPart> {
-  const events = await client.responses.create(toParams(request, 'stream'), { signal });
+  const { signal } = call;
+  const events = await client.responses.create(toParams(request, 'stream'), sdkOptions(call, signal));
   for await (const part of toParts(events, signal)) if (part.type !== 'handle') yield part;
 }
 
@@ -38,18 +39,20 @@ async function* streamAnswer(
 async function* streamRun(
   client: OpenAI,
   request: ChatRequest,
-  signal: AbortSignal,
+  call: CallOptions,
 ): AsyncIterable<ProviderPart> {
-  const call = new AbortController();
+  const { signal } = call;
+  const connection = new AbortController();
   let isNamed = false;
   const onAbort = (): void => {
-    if (isNamed) call.abort();
-    else setTimeout(() => call.abort(), CANCEL_MS);
+    if (isNamed) connection.abort();
+    else setTimeout(() => connection.abort(), CANCEL_MS);
   };
   signal.addEventListener('abort', onAbort);
   try {
-    const events = await client.responses.create(toParams(request, 'background'), { signal: call.signal });
-    for await (const part of toParts(events, call.signal)) {
+    const params = toParams(request, 'background');
+    const events = await client.responses.create(params, sdkOptions(call, connection.signal));
+    for await (const part of toParts(events, connection.signal)) {
       if (part.type === 'handle') {
         isNamed = true;
         if (signal.aborted) await cancelRun(client, part.handle);

@@ -20,16 +20,25 @@ export type PromptUsage = Pick<Usage, 'input_tokens' | 'cached_input_tokens'>;
 
 export interface Provider {
   wire: WireFormat;
-  /**
-   * One call. Throws a ProviderFailure or whatever the SDK throws; ends quietly when `signal` aborts.
-   *
-   * @param prefill set: the last message is the beginning of the answer, to be gone on with in this form
-   */
-  stream(request: ChatRequest, signal: AbortSignal, prefill?: PrefillForm): AsyncIterable<ProviderPart>;
+  /** One call. Throws a ProviderFailure or whatever the SDK throws; ends quietly when its signal aborts. */
+  stream(request: ChatRequest, call: CallOptions): AsyncIterable<ProviderPart>;
   /** Attaches to a run that goes on at the provider, behind what is stored of it. Absent: none does. */
   reattach?(run: StoredRun, signal: AbortSignal): AsyncIterable<ProviderPart>;
   /** Ends a run that goes on at the provider without us. Absent: closing the connection does. */
   cancelRun?(handle: string): Promise<void>;
+}
+
+export interface CallOptions {
+  signal: AbortSignal;
+  /** Ours for the call (`nameCall`), by which a provider's records and ours are compared. */
+  name: string;
+  /** The last message is the beginning of the answer, to be gone on with in this form. */
+  prefill?: PrefillForm | undefined;
+}
+
+/** What the SDKs take besides the request. The header is OpenAI's; others let it pass. */
+export function sdkOptions({ name }: CallOptions, signal: AbortSignal) {
+  return { signal, headers: { 'X-Client-Request-Id': name } };
 }
 
 /** A run at the provider and what is stored of its text. */

@@ -3,6 +3,9 @@ import type { ChatRequest } from '@continuo/shared/protocol/chat-request';
 import type { Provider, ProviderPart } from '../providers/provider.ts';
 import { watchIdle } from '../providers/watch-idle.ts';
 
+/** What the calls of tests are named. */
+export const CALL_NAME = 'a-task.1.1';
+
 const IDLE_LIMITS = { firstPartMs: 500, nextPartMs: 500 };
 
 /** All that a call brought. */
@@ -22,10 +25,11 @@ export async function readCall(
   onPart: (part: ProviderPart, abort: () => void) => void = () => undefined,
 ): Promise<ReadCall> {
   const controller = new AbortController();
+  const call = { name: CALL_NAME, signal: controller.signal };
   const parts: ProviderPart[] = [];
   let error: unknown;
   try {
-    for await (const part of watchIdle(provider.stream(request, controller.signal), IDLE_LIMITS)) {
+    for await (const part of watchIdle(provider.stream(request, call), IDLE_LIMITS)) {
       parts.push(part);
       onPart(part, () => controller.abort());
     }

@@ -9,6 +9,7 @@ interface LedgerFacts {
   /** The bare name, and the name as asked for. */
   model: string;
   requested_model: string;
+  client_request_id: string | null;
   /** The question; a request to continue has that of the answer it continues. */
   prompt: string;
   messages: readonly { role: string; text: string }[];
@@ -144,12 +145,22 @@ function charsOf({ messages }: LedgerFacts): number {
   return messages.reduce((sum, { text }) => sum + text.length, 0);
 }
 
-function factsOf({ id, request, model, output, usage, isBackground, startedAtMs }: Call): LedgerFacts {
+function factsOf({
+  id,
+  request,
+  clientRequestId,
+  model,
+  output,
+  usage,
+  isBackground,
+  startedAtMs,
+}: Call): LedgerFacts {
   return {
     id,
     wire: request.wire,
     model,
     requested_model: request.requestedModel,
+    client_request_id: clientRequestId ?? null,
     prompt: output.prompt,
     messages: request.messages.map(({ role, text }) => ({ role, text })),
     params: request.params,
