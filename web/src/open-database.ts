@@ -1,6 +1,6 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
-import type { OutboxMessage } from './conversation/outbox-message.ts';
-import type { SeenConversation } from './conversation/seen-store.ts';
+import type { OutboxMessage } from './conversation/outbox/outbox-message.ts';
+import type { SeenConversation } from './conversation/kept/seen-store.ts';
 
 /** What the browser keeps for all tabs of this origin. */
 export interface Kept extends DBSchema {

@@ -2,7 +2,7 @@ import ChevronLeft from 'lucide-solid/icons/chevron-left';
 import ChevronRight from 'lucide-solid/icons/chevron-right';
 import { Show } from 'solid-js';
 import { IconButton } from '../controls/icon-button.tsx';
-import type { Variation } from '../conversation/turn-variants.ts';
+import type { Variation } from '../conversation/turns/turn-variants.ts';
 import { words } from './words.ts';
 
 interface BranchPickerProps {

@@ -1,8 +1,9 @@
 import type { Accessor } from 'solid-js';
 import type { ApiFault } from '../continuo-client/api-fault.ts';
 import type { ChatSettings } from '../models/chat-settings.ts';
-import type { Turn } from './turn.ts';
-import type { Variation } from './turn-variants.ts';
+import type { ConversationFacts } from './kept/saved-conversation.ts';
+import type { Turn } from './turns/turn.ts';
+import type { Variation } from './turns/turn-variants.ts';
 
 /**
  * A conversation on the page. Its turns make a tree: nothing is overwritten, a turn that is edited or answered anew
@@ -69,13 +70,6 @@ export interface Conversation {
   settings: Accessor<ChatSettings | undefined>;
   /** Kept with the conversation, and what the next new one begins with (but for the system text). */
   change: (change: Partial<ChatSettings>) => void;
-}
-
-export interface ConversationFacts {
-  title: string;
-  isPinned: boolean;
-  /** For every turn that brings none of its own. */
-  system: string | undefined;
 }
 
 /** `gone`: it was deleted while it was looked at. `missing`: there is none, or not any more. */

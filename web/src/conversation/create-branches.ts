@@ -1,9 +1,9 @@
 import { isTaskId } from '@continuo/shared/protocol/task-id';
 import { createMemo, createSignal, type Accessor } from 'solid-js';
 import type { Conversation } from './conversation.ts';
-import type { Turn } from './turn.ts';
-import { branchOf, hasBranches, makeTree, newestLeaf, type TurnTree } from './turn-tree.ts';
-import { variantsOf } from './turn-variants.ts';
+import type { Turn } from './turns/turn.ts';
+import { branchOf, hasBranches, makeTree, newestLeaf, type TurnTree } from './turns/turn-tree.ts';
+import { variantsOf } from './turns/turn-variants.ts';
 
 /** Which branch of a conversation is shown. */
 export interface Branches extends Pick<

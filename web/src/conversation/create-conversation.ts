@@ -5,14 +5,14 @@ import { createBranches } from './create-branches.ts';
 import { createHistory } from './create-history.ts';
 import { createProgress } from './create-progress.ts';
 import { createSettings } from './create-settings.ts';
-import { createTurnList } from './create-turn-list.ts';
+import { createTurnList } from './turns/create-turn-list.ts';
 import { describeState } from './describe-state.ts';
 import { followConversation } from './follow-conversation.ts';
-import { keepConversation } from './keep-conversation.ts';
-import { makeAnswerKeeper } from './make-answer-keeper.ts';
+import { keepConversation } from './kept/keep-conversation.ts';
+import { makeAnswerKeeper } from './answers/make-answer-keeper.ts';
 import { makeLoader } from './make-loader.ts';
 import { makeSender } from './make-sender.ts';
-import { takeMessages } from './take-messages.ts';
+import { useSentMessages } from './use-sent-messages.ts';
 
 export interface ConversationOptions {
   id: string;
@@ -62,7 +62,7 @@ export function createConversation(options: ConversationOptions): Conversation {
   const loader = makeLoader({ isNew, history, branches, list, answers, keeper, settings });
   const state = () => describeState(isNew ? { kind: 'there' } : verdict(), list.turns());
 
-  takeMessages({
+  useSentMessages({
     id,
     outbox,
     list,

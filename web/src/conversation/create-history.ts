@@ -2,7 +2,7 @@ import type { ConversationReply } from '@continuo/shared/protocol/conversation-a
 import { createSignal, type Accessor } from 'solid-js';
 import type { ApiFault } from '../continuo-client/api-fault.ts';
 import { keepCalling, type Services } from '../services.ts';
-import type { ConversationFacts } from './conversation.ts';
+import type { ConversationFacts } from './kept/saved-conversation.ts';
 
 /** What the service has of a conversation, read a page at a time from the newest turn back. */
 export interface History {

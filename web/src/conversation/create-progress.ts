@@ -2,8 +2,8 @@ import { createSignal, type Accessor } from 'solid-js';
 import { keepCalling, type Services } from '../services.ts';
 import { isConnectionLost } from '../shell/judge-connection.ts';
 import type { Conversation } from './conversation.ts';
-import type { Turn } from './turn.ts';
-import { isUnderWay } from './turn-status.ts';
+import type { Turn } from './turns/turn.ts';
+import { isUnderWay } from './turns/turn-status.ts';
 
 /** Whether an answer of the branch is being made, and its end by the user's wish. */
 export type Progress = Pick<Conversation, 'sendMode' | 'isBusy' | 'canStop' | 'isStopping' | 'stop'>;

@@ -3,8 +3,8 @@ import { changeChatDefaults, chatDefaults } from '../models/chat-defaults.ts';
 import type { ChatSettings } from '../models/chat-settings.ts';
 import { decideSettings } from '../models/decide-settings.ts';
 import { keepCalling, type Services } from '../services.ts';
-import type { ConversationFacts } from './conversation.ts';
-import type { Turn } from './turn.ts';
+import type { ConversationFacts } from './kept/saved-conversation.ts';
+import type { Turn } from './turns/turn.ts';
 import { words } from './words.ts';
 
 /** With what the messages of one conversation are sent. */

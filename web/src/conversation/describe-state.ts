@@ -1,6 +1,6 @@
 import type { ConversationState } from './conversation.ts';
 import type { HistoryVerdict } from './create-history.ts';
-import type { Turn } from './turn.ts';
+import type { Turn } from './turns/turn.ts';
 
 /**
  * What the page is to show of a conversation. As long as there is something to read nothing stands in its place.

@@ -1,7 +1,7 @@
 import { pacePerMs } from '../pace.ts';
 import type { Services } from '../services.ts';
-import type { TurnList } from './create-turn-list.ts';
-import type { AnswerKeeper } from './make-answer-keeper.ts';
+import type { TurnList } from './turns/create-turn-list.ts';
+import type { AnswerKeeper } from './answers/make-answer-keeper.ts';
 
 export interface FollowConversationOptions {
   id: string;

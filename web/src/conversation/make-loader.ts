@@ -2,10 +2,11 @@ import type { Conversation } from './conversation.ts';
 import type { Branches } from './create-branches.ts';
 import type { History } from './create-history.ts';
 import type { ConversationSettings } from './create-settings.ts';
-import type { TurnList } from './create-turn-list.ts';
-import type { ConversationKeeper } from './keep-conversation.ts';
-import type { AnswerKeeper } from './make-answer-keeper.ts';
-import type { SavedAnswer, SavedConversation } from './saved-conversation.ts';
+import type { TurnList } from './turns/create-turn-list.ts';
+import type { ConversationKeeper } from './kept/keep-conversation.ts';
+import type { AnswerKeeper } from './answers/make-answer-keeper.ts';
+import type { SavedAnswer } from './answers/saved-answer.ts';
+import type { SavedConversation } from './kept/saved-conversation.ts';
 
 /** Brings a conversation onto the page: what was seen last, then what the service has, as far as it is shown. */
 export interface Loader extends Pick<

@@ -5,10 +5,10 @@ import type { ChatSettings } from '../models/chat-settings.ts';
 import type { ModelChoice, ModelOffer } from '../models/create-model-offer.ts';
 import type { Branches } from './create-branches.ts';
 import type { Conversation, RegenerateOptions } from './conversation.ts';
-import type { Outbox } from './create-outbox.ts';
+import type { Outbox } from './outbox/create-outbox.ts';
 import type { ConversationSettings } from './create-settings.ts';
-import type { OutboxCall } from './outbox-message.ts';
-import type { Turn } from './turn.ts';
+import type { OutboxCall } from './outbox/outbox-message.ts';
+import type { Turn } from './turns/turn.ts';
 import { words } from './words.ts';
 
 /** Everything by which a conversation gets another turn, or loses one that was never accepted. */

@@ -1,6 +1,6 @@
 import { createEffect, type Accessor } from 'solid-js';
-import type { AttemptNote } from '../../conversation/answer.ts';
-import { isUnderWay, type TurnStatus } from '../../conversation/turn-status.ts';
+import type { AttemptNote } from '../../conversation/answers/answer.ts';
+import { isUnderWay, type TurnStatus } from '../../conversation/turns/turn-status.ts';
 import type { Announcer } from '../../shell/announcer.ts';
 import { countWords } from '../../words/format.ts';
 import { words } from '../words.ts';

@@ -8,7 +8,7 @@ import { copyText } from '../../controls/copy-text.ts';
 import { IconButton } from '../../controls/icon-button.tsx';
 import { Menu, type MenuAction } from '../../controls/menu.tsx';
 import type { Conversation } from '../../conversation/conversation.ts';
-import type { Turn } from '../../conversation/turn.ts';
+import type { Turn } from '../../conversation/turns/turn.ts';
 import type { ModelOffer } from '../../models/create-model-offer.ts';
 import { useServices } from '../../services.ts';
 import { canContinue } from './can-continue.ts';

@@ -1,5 +1,5 @@
 import { estimateTokens } from '@continuo/shared/protocol/estimate-tokens';
-import type { Answer } from '../../conversation/answer.ts';
+import type { Answer } from '../../conversation/answers/answer.ts';
 import { formatDollars, formatDuration, formatElapsed } from '../../words/format.ts';
 import { words } from '../words.ts';
 

@@ -4,7 +4,7 @@ import { createClock } from '../../controls/create-clock.ts';
 import { createIsWide } from '../../controls/create-media.ts';
 import { Popover } from '../../controls/popover.tsx';
 import type { Conversation } from '../../conversation/conversation.ts';
-import type { Turn } from '../../conversation/turn.ts';
+import type { Turn } from '../../conversation/turns/turn.ts';
 import { pageWords } from '../../words/page-words.ts';
 import { AnswerActions, AnswerMenu } from './answer-actions.tsx';
 import { describeFacts } from './answer-facts.ts';

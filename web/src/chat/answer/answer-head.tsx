@@ -1,7 +1,7 @@
 import { lazy, Show, Suspense } from 'solid-js';
 import { Badge } from '../../controls/badge.tsx';
 import { Popover } from '../../controls/popover.tsx';
-import type { TurnStatus } from '../../conversation/turn-status.ts';
+import type { TurnStatus } from '../../conversation/turns/turn-status.ts';
 import { useServices } from '../../services.ts';
 import { words } from '../words.ts';
 

@@ -1,7 +1,7 @@
 import { Match, Show, Switch, type ParentProps } from 'solid-js';
 import { TextButton } from '../../controls/text-button.tsx';
 import { TextLink } from '../../controls/text-link.tsx';
-import type { Answer, AnswerOutcome as Outcome } from '../../conversation/answer.ts';
+import type { Answer, AnswerOutcome as Outcome } from '../../conversation/answers/answer.ts';
 import { explainCode } from '../../words/explain-code.ts';
 import { canContinue } from './can-continue.ts';
 import { words } from '../words.ts';

@@ -1,7 +1,7 @@
 import { createMemo, createUniqueId, Show } from 'solid-js';
 import type { Conversation } from '../../conversation/conversation.ts';
-import { isUnderWay } from '../../conversation/turn-status.ts';
-import type { Turn } from '../../conversation/turn.ts';
+import { isUnderWay } from '../../conversation/turns/turn-status.ts';
+import type { Turn } from '../../conversation/turns/turn.ts';
 import { MarkdownText } from '../../markdown/markdown-text.tsx';
 import { useServices } from '../../services.ts';
 import { announceAnswer } from './announce-answer.ts';

@@ -1,5 +1,5 @@
 import { createMemo, For, Show, type Accessor } from 'solid-js';
-import type { AttemptNote } from '../../conversation/answer.ts';
+import type { AttemptNote } from '../../conversation/answers/answer.ts';
 import type { PlacedNote } from '../../markdown/make-markdown-view.ts';
 import { countWords } from '../../words/format.ts';
 import { words } from '../words.ts';

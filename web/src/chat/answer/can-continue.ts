@@ -1,4 +1,4 @@
-import type { Answer } from '../../conversation/answer.ts';
+import type { Answer } from '../../conversation/answers/answer.ts';
 
 /** Whether an answer stopped before its end, with something to go on behind. */
 export function canContinue(answer: Answer | undefined): boolean {

@@ -2,7 +2,7 @@ import { FAILURES } from '@continuo/shared/protocol/failure';
 import { onCleanup } from 'solid-js';
 import { createClock } from '../../controls/create-clock.ts';
 import { TextButton } from '../../controls/text-button.tsx';
-import type { PendingRetry } from '../../conversation/answer.ts';
+import type { PendingRetry } from '../../conversation/answers/answer.ts';
 import { explainCode } from '../../words/explain-code.ts';
 import { words } from '../words.ts';
 

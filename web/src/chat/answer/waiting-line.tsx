@@ -1,5 +1,5 @@
 import { onCleanup } from 'solid-js';
-import type { TurnStatus } from '../../conversation/turn-status.ts';
+import type { TurnStatus } from '../../conversation/turns/turn-status.ts';
 import { words } from '../words.ts';
 
 interface WaitingLineProps {

@@ -1,6 +1,6 @@
 import Clock from 'lucide-solid/icons/clock';
 import { Show } from 'solid-js';
-import type { Delivery } from '../../conversation/turn-status.ts';
+import type { Delivery } from '../../conversation/outbox/outbox-entry.ts';
 import { words } from '../words.ts';
 
 /** Under a message that the service has not taken yet: a small clock at once, words when it lasts. */

@@ -7,7 +7,7 @@ import { createIsWide } from '../../controls/create-media.ts';
 import { IconButton } from '../../controls/icon-button.tsx';
 import { Menu } from '../../controls/menu.tsx';
 import type { Conversation } from '../../conversation/conversation.ts';
-import type { Turn } from '../../conversation/turn.ts';
+import type { Turn } from '../../conversation/turns/turn.ts';
 import { pageWords } from '../../words/page-words.ts';
 import { BranchPicker } from '../branch-picker.tsx';
 import { DeliveryNote } from './delivery-note.tsx';

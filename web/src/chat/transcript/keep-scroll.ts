@@ -1,5 +1,5 @@
 import { createEffect, createSignal, onCleanup, onMount, type Accessor } from 'solid-js';
-import type { LastSeen } from '../../conversation/last-seen.ts';
+import type { LastSeen } from '../../conversation/kept/last-seen.ts';
 import { makeScrollKeeper, type ScrollKeeper, type ScrollState } from './make-scroll-keeper.ts';
 
 /** Where a reader was: at the end, or at a turn that stood so far below the upper edge, px. */

@@ -1,6 +1,6 @@
 import type { Conversation } from '../../conversation/conversation.ts';
-import type { Turn } from '../../conversation/turn.ts';
-import type { Variation } from '../../conversation/turn-variants.ts';
+import type { Turn } from '../../conversation/turns/turn.ts';
+import type { Variation } from '../../conversation/turns/turn-variants.ts';
 import type { KeptScroll } from './keep-scroll.ts';
 
 interface Step {

@@ -1,8 +1,8 @@
 import { Show } from 'solid-js';
 import type { Conversation } from '../../conversation/conversation.ts';
-import type { Turn } from '../../conversation/turn.ts';
-import type { Variation } from '../../conversation/turn-variants.ts';
-import { isUnderWay } from '../../conversation/turn-status.ts';
+import type { Turn } from '../../conversation/turns/turn.ts';
+import type { Variation } from '../../conversation/turns/turn-variants.ts';
+import { isUnderWay } from '../../conversation/turns/turn-status.ts';
 import { AnswerView } from '../answer/answer-view.tsx';
 import { PromptView } from '../prompt/prompt-view.tsx';
 

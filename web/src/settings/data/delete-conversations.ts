@@ -1,5 +1,5 @@
 import type { Outcome } from '../../continuo-client/api-fault.ts';
-import { runBounded } from '../../conversation/run-bounded.ts';
+import { runBounded } from '../../run-bounded.ts';
 import { keepCalling, type Services } from '../../services.ts';
 
 export interface Deleting {

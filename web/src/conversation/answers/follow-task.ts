@@ -1,11 +1,11 @@
 import type { Entry } from '@continuo/shared/protocol/entry';
-import type { ApiFault } from '../continuo-client/api-fault.ts';
-import type { ReaderEnd } from '../continuo-client/make-task-reader.ts';
-import type { Services } from '../services.ts';
+import type { ApiFault } from '../../continuo-client/api-fault.ts';
+import type { ReaderEnd } from '../../continuo-client/make-task-reader.ts';
+import type { Services } from '../../services.ts';
 import { describeLog, emptyLog, takeEntry, type AnswerLog } from './answer-log.ts';
 import type { Answer } from './answer.ts';
-import { describeResult } from './describe-result.ts';
-import { pacePerFrame } from '../pace.ts';
+import { describeResult } from './describe-answer.ts';
+import { pacePerFrame } from '../../pace.ts';
 
 export interface FollowTaskOptions {
   taskId: string;

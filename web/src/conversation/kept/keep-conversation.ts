@@ -1,6 +1,7 @@
-import { pacePerMs } from '../pace.ts';
-import type { Services } from '../services.ts';
-import type { SavedAnswer, SavedConversation } from './saved-conversation.ts';
+import { pacePerMs } from '../../pace.ts';
+import type { Services } from '../../services.ts';
+import type { SavedAnswer } from '../answers/saved-answer.ts';
+import type { SavedConversation } from './saved-conversation.ts';
 
 /** Keeps what a conversation shows: for a reload of this tab at once, for other tabs and later visits soon. */
 export interface ConversationKeeper {

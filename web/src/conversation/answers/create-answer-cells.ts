@@ -2,7 +2,7 @@ import { createSignal, type Accessor } from 'solid-js';
 import type { AnswerLog } from './answer-log.ts';
 import type { Answer } from './answer.ts';
 import { packLog } from './pack-log.ts';
-import type { SavedAnswer } from './saved-conversation.ts';
+import type { SavedAnswer } from './saved-answer.ts';
 
 /** What is known of one answer. */
 export interface AnswerCell {
@@ -15,7 +15,7 @@ export interface AnswerCell {
 /** The cell of a task: always the same one. */
 export type CellOf = (taskId: string) => AnswerCell;
 
-export function makeAnswerCells(): CellOf {
+export function createAnswerCells(): CellOf {
   const cells = new Map<string, AnswerCell>();
   return (taskId) => {
     const known = cells.get(taskId);

@@ -1,5 +1,6 @@
-import type { UseDatabase } from '../open-database.ts';
-import type { SavedAnswer, SavedConversation } from './saved-conversation.ts';
+import type { UseDatabase } from '../../open-database.ts';
+import type { SavedAnswer } from '../answers/saved-answer.ts';
+import type { SavedConversation } from './saved-conversation.ts';
 
 /** A conversation with its answers as one record, for all tabs and later visits. */
 export interface SeenConversation extends SavedConversation {

@@ -1,4 +1,4 @@
-import type { UseDatabase } from '../open-database.ts';
+import type { UseDatabase } from '../../open-database.ts';
 import { moveBehind, type OutboxMessage } from './outbox-message.ts';
 
 /** The messages of all tabs that the service has not taken yet. */

@@ -1,8 +1,8 @@
 import { createEffect, onCleanup, untrack } from 'solid-js';
-import type { Outbox } from './create-outbox.ts';
-import type { TurnList } from './create-turn-list.ts';
+import type { Outbox } from './outbox/create-outbox.ts';
+import type { TurnList } from './turns/create-turn-list.ts';
 
-export interface TakeMessagesOptions {
+export interface SentMessagesOptions {
   id: string;
   outbox: Outbox;
   list: TurnList;
@@ -10,7 +10,7 @@ export interface TakeMessagesOptions {
 }
 
 /** Shows the messages of a conversation from the moment they are sent, whoever sends them on. */
-export function takeMessages({ id, outbox, list, onTaken }: TakeMessagesOptions): void {
+export function useSentMessages({ id, outbox, list, onTaken }: SentMessagesOptions): void {
   createEffect(() => {
     const entries = outbox.entries().filter(({ message }) => message().conversationId === id);
     untrack(() => list.takeEntries(entries));

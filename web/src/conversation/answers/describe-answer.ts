@@ -1,21 +1,8 @@
 import type { TurnReply } from '@continuo/shared/protocol/conversation-api';
+import type { ResultReply } from '@continuo/shared/protocol/http-api';
 import { emptyAnswer, type Answer, type AnswerOutcome } from './answer.ts';
-import type { SavedTurn } from './saved-conversation.ts';
 
-/** A turn that was begun elsewhere. */
-export function describeTurn(reply: TurnReply): SavedTurn {
-  return {
-    key: reply.task_id,
-    taskId: reply.task_id,
-    parent: reply.parent_task_id,
-    prompt: reply.prompt,
-    provider: reply.provider,
-    model: reply.model,
-    createdAt: reply.created_at,
-  };
-}
-
-/** Its answer as the service tells it, whole or up to `seq`; without the story of its attempts. */
+/** The answer of a turn as the service tells it, whole or up to `seq`; without the story of its attempts. */
 export function describeAnswer(reply: TurnReply): Answer {
   return {
     ...emptyAnswer(reply.provider, reply.model, reply.created_at),
@@ -31,7 +18,23 @@ export function describeAnswer(reply: TurnReply): Answer {
   };
 }
 
-export function describeOutcome({
+/** What the service says of a finished answer, without its history. */
+export function describeResult(
+  result: ResultReply,
+): Pick<Answer, 'status' | 'text' | 'cached' | 'retry' | 'usage' | 'costUsd' | 'outcome'> {
+  const { status, text, cached, usage, cost_usd } = result;
+  return {
+    status,
+    text,
+    cached,
+    retry: undefined,
+    usage: usage ?? undefined,
+    costUsd: cost_usd,
+    outcome: describeOutcome(result),
+  };
+}
+
+function describeOutcome({
   status,
   error,
   finish_reason,

@@ -1,10 +1,10 @@
-import { makeRetryPause } from '../continuo-client/make-retry-pause.ts';
-import type { WakeUps } from '../continuo-client/wake-ups.ts';
-import type { ApiFault } from '../continuo-client/api-fault.ts';
-import type { Services } from '../services.ts';
+import { makeRetryPause } from '../../continuo-client/make-retry-pause.ts';
+import type { WakeUps } from '../../continuo-client/wake-ups.ts';
+import type { ApiFault } from '../../continuo-client/api-fault.ts';
+import type { Services } from '../../services.ts';
 import type { EntryList } from './create-entry-list.ts';
 import { deliverMessage } from './deliver-message.ts';
-import { holdLock } from './hold-lock.ts';
+import { holdLock } from '../../hold-lock.ts';
 import type { HeldEntry } from './outbox-entry.ts';
 import { isTooOld } from './outbox-message.ts';
 import type { OutboxStore } from './outbox-store.ts';

@@ -1,15 +1,14 @@
 import type { TurnReply } from '@continuo/shared/protocol/conversation-api';
 import { isTerminal } from '@continuo/shared/protocol/task-status';
-import { keepCalling, type Services } from '../services.ts';
+import { keepCalling, type Services } from '../../services.ts';
 import { describeLog, emptyLog } from './answer-log.ts';
 import type { Answer } from './answer.ts';
-import { describeResult } from './describe-result.ts';
-import { describeAnswer } from './describe-turn.ts';
+import { describeAnswer, describeResult } from './describe-answer.ts';
 import { followTask } from './follow-task.ts';
-import { makeAnswerCells, saveCell } from './make-answer-cells.ts';
+import { createAnswerCells, saveCell } from './create-answer-cells.ts';
 import { unpackLog } from './pack-log.ts';
-import { runBounded } from './run-bounded.ts';
-import type { SavedAnswer } from './saved-conversation.ts';
+import { runBounded } from '../../run-bounded.ts';
+import type { SavedAnswer } from './saved-answer.ts';
 
 /** The answers of a conversation by task: from the last visit, from their logs, or as the service tells them. */
 export interface AnswerKeeper {
@@ -36,7 +35,7 @@ const RESULTS_AT_ONCE_MAX = 3;
 
 export function makeAnswerKeeper(services: Services, listener: AnswerListener): AnswerKeeper {
   const { client } = services;
-  const cellOf = makeAnswerCells();
+  const cellOf = createAnswerCells();
   const life = new AbortController();
 
   const follow = (taskId: string, log = emptyLog()): void => {

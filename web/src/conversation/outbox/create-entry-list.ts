@@ -1,8 +1,9 @@
 import { isTaskId } from '@continuo/shared/protocol/task-id';
 import { createSignal, type Accessor } from 'solid-js';
-import { makeWakeUps } from '../continuo-client/wake-ups.ts';
+import { makeWakeUps } from '../../continuo-client/wake-ups.ts';
 import { nextWake } from './next-wake.ts';
-import { makeEntry, type HeldEntry } from './outbox-entry.ts';
+import { createEntry } from './create-entry.ts';
+import type { HeldEntry } from './outbox-entry.ts';
 import type { OutboxMessage } from './outbox-message.ts';
 import type { OutboxStore } from './outbox-store.ts';
 
@@ -27,7 +28,7 @@ export function createEntryList(store: OutboxStore, isConnectionLost: Accessor<b
     entries,
     find,
     open: (message) => {
-      const entry = makeEntry(message, isConnectionLost);
+      const entry = createEntry(message, isConnectionLost);
       setEntries((all) => [...all, entry]);
       return entry;
     },

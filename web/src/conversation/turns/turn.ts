@@ -1,9 +1,9 @@
 import type { Accessor } from 'solid-js';
-import type { ApiFault } from '../continuo-client/api-fault.ts';
-import type { Answer } from './answer.ts';
-import type { OutboxEntry } from './outbox-entry.ts';
-import type { SavedTurn } from './saved-conversation.ts';
-import { turnStatus, type Delivery, type TurnStatus } from './turn-status.ts';
+import type { ApiFault } from '../../continuo-client/api-fault.ts';
+import type { Answer } from '../answers/answer.ts';
+import type { Delivery, OutboxEntry } from '../outbox/outbox-entry.ts';
+import type { SavedTurn } from './saved-turn.ts';
+import { turnStatus, type TurnStatus } from './turn-status.ts';
 
 /** One message of the user and its answer. */
 export interface Turn {

@@ -1,4 +1,4 @@
-import type { KeptTexts } from '../open-storage.ts';
+import type { KeptTexts } from '../../open-storage.ts';
 
 /**
  * What the page showed last, kept over a reload so that it is painted before anything was fetched. It may be lost

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openStorage, type KeptTexts } from '../open-storage.ts';
+import { openStorage, type KeptTexts } from '../../open-storage.ts';
 import { makeLastSeen } from './last-seen.ts';
 
 /** A storage that takes so many characters, names included, and then throws as browsers do. */

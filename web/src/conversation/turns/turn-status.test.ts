@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { emptyAnswer, type Answer } from './answer.ts';
+import { emptyAnswer, type Answer } from '../answers/answer.ts';
 import { isUnderWay, turnStatus } from './turn-status.ts';
 
 const answer = (given: Partial<Answer>): Answer => ({

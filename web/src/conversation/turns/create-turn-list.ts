@@ -2,8 +2,8 @@ import type { TurnReply } from '@continuo/shared/protocol/conversation-api';
 import { createMemo, createSignal, type Accessor } from 'solid-js';
 import { describeTurn } from './describe-turn.ts';
 import { mergeTurns } from './merge-turns.ts';
-import type { OutboxEntry } from './outbox-entry.ts';
-import type { SavedTurn } from './saved-conversation.ts';
+import type { OutboxEntry } from '../outbox/outbox-entry.ts';
+import type { SavedTurn } from './saved-turn.ts';
 import { makeAcceptedTurn, makeSentTurn, saveTurn, type AnswerOf, type Turn } from './turn.ts';
 
 /** The turns of a conversation that are known here: from an earlier visit, from the service, and on their way. */

@@ -1,4 +1,5 @@
-import type { Answer } from './answer.ts';
+import type { Answer } from '../answers/answer.ts';
+import type { Delivery } from '../outbox/outbox-entry.ts';
 
 /** The states of a turn; each looks the same after a reload. */
 export type TurnStatus =
@@ -11,12 +12,6 @@ export type TurnStatus =
   | 'cached'
   | 'stopped'
   | 'failed';
-
-/**
- * How far the user's message has come. `queued`: it waits for the connection, or for the answer before it. `unsent`:
- * the service refused it.
- */
-export type Delivery = 'queued' | 'sending' | 'unsent' | 'accepted';
 
 export function turnStatus(delivery: Delivery, answer: Answer | undefined): TurnStatus {
   if (delivery !== 'accepted') return delivery;
