@@ -1,5 +1,5 @@
 // Runs before the first paint, so that a page whose owner chose how it looks never shows itself otherwise. What is
-// chosen is written by src/shell/appearance.ts.
+// chosen is written by src/styles/appearance.ts.
 (function applyAppearance() {
   try {
     for (var name of ['theme', 'density', 'motion']) {

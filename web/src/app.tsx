@@ -13,10 +13,10 @@ import { createModelOffer } from './models/create-model-offer.ts';
 import { createShortcuts } from './palette/create-shortcuts.ts';
 import { Routes } from './routes.tsx';
 import { ServicesContext, type Services } from './services.ts';
-import { createAnnouncer } from './shell/announcer.ts';
+import { createAnnouncer } from './shell/notices/announcer.ts';
 import { AppShell } from './shell/app-shell.tsx';
-import { createConnection } from './shell/create-connection.ts';
-import { createToasts } from './shell/create-toasts.ts';
+import { createConnection } from './shell/connection/create-connection.ts';
+import { createToasts } from './shell/notices/create-toasts.ts';
 
 export function App() {
   const services = createServices();

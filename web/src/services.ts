@@ -8,9 +8,9 @@ import type { LastSeen } from './conversation/kept/last-seen.ts';
 import type { SeenStore } from './conversation/kept/seen-store.ts';
 import type { ModelOffer } from './models/create-model-offer.ts';
 import type { Shortcuts } from './palette/create-shortcuts.ts';
-import type { Announcer } from './shell/announcer.ts';
-import type { Connection } from './shell/create-connection.ts';
-import type { Toasts } from './shell/create-toasts.ts';
+import type { Announcer } from './shell/notices/announcer.ts';
+import type { Connection } from './shell/connection/create-connection.ts';
+import type { Toasts } from './shell/notices/create-toasts.ts';
 
 /** What every part of the page may use. Made once, in app.tsx. */
 export interface Services {

@@ -5,7 +5,7 @@ import { FaultNotice } from '../controls/fault-notice.tsx';
 import { Notice } from '../controls/notice.tsx';
 import { withQueries } from '../queries.tsx';
 import { useServices } from '../services.ts';
-import { ConnectionBar } from '../shell/connection-bar.tsx';
+import { ConnectionBar } from '../shell/connection/connection-bar.tsx';
 import { PageHeader } from '../shell/page-header.tsx';
 import { pageWords } from '../words/page-words.ts';
 import { BatchCard } from './batch-card.tsx';

@@ -5,7 +5,7 @@ import { Notice } from '../controls/notice.tsx';
 import { titleOf } from '../conversation-list/title-of.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import { useServices } from '../services.ts';
-import { ConnectionBar } from '../shell/connection-bar.tsx';
+import { ConnectionBar } from '../shell/connection/connection-bar.tsx';
 import { ChatHeader } from './header/chat-header.tsx';
 import { Composer } from './composer/composer.tsx';
 import { EmptyChat, RunningAnswers, Suggestions } from './empty-chat.tsx';

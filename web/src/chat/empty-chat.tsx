@@ -1,7 +1,7 @@
 import { A } from '@solidjs/router';
 import { For, Show } from 'solid-js';
 import { useServices } from '../services.ts';
-import { Mark } from '../shell/brand.tsx';
+import { Mark } from '../shell/sidebar/brand.tsx';
 import { pageWords } from '../words/page-words.ts';
 import { words } from './words.ts';
 

@@ -1,6 +1,6 @@
 import { Show } from 'solid-js';
 import { useServices } from '../services.ts';
-import { createLiveFigures } from '../shell/create-live-figures.ts';
+import { createLiveFigures } from '../shell/connection/create-live-figures.ts';
 import { words } from './words.ts';
 
 /** Said while the service is there and nobody would answer. Nothing is lost: what is sent waits. */

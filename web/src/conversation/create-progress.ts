@@ -1,6 +1,6 @@
 import { createSignal, type Accessor } from 'solid-js';
 import { keepCalling, type Services } from '../services.ts';
-import { isConnectionLost } from '../shell/judge-connection.ts';
+import { isConnectionLost } from '../shell/connection/judge-connection.ts';
 import type { Conversation } from './conversation.ts';
 import type { Turn } from './turns/turn.ts';
 import { isUnderWay } from './turns/turn-status.ts';

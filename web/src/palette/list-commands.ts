@@ -12,7 +12,7 @@ import SquarePen from 'lucide-solid/icons/square-pen';
 import SunMoon from 'lucide-solid/icons/sun-moon';
 import type { Icon } from '../controls/icon.ts';
 import type { Shortcuts } from './create-shortcuts.ts';
-import { theme } from '../shell/appearance.ts';
+import { theme } from '../styles/appearance.ts';
 import { words as shellWords } from '../shell/words.ts';
 import { chooseLanguage } from '../words/define-words.ts';
 import { LANGUAGES, language } from '../words/language.ts';

@@ -1,6 +1,6 @@
 import { createSignal } from 'solid-js';
 import { ChoiceGroup } from '../controls/choice-group.tsx';
-import { density, motion, theme, type LookChoice } from '../shell/appearance.ts';
+import { density, motion, theme, type LookChoice } from '../styles/appearance.ts';
 import { chooseLanguage } from '../words/define-words.ts';
 import { LANGUAGES, language, type OfferedLanguage } from '../words/language.ts';
 import { pageWords } from '../words/page-words.ts';

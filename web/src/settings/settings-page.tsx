@@ -7,7 +7,7 @@ import SlidersHorizontal from 'lucide-solid/icons/sliders-horizontal';
 import { createMemo, For, Show, type Component } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import type { Icon } from '../controls/icon.ts';
-import { ConnectionBar } from '../shell/connection-bar.tsx';
+import { ConnectionBar } from '../shell/connection/connection-bar.tsx';
 import { PageHeader } from '../shell/page-header.tsx';
 import { pageWords } from '../words/page-words.ts';
 import { AppearancePane } from './appearance-pane.tsx';

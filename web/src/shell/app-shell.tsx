@@ -4,17 +4,17 @@ import { createIsWide } from '../controls/create-media.ts';
 import { tellFinished } from '../conversation-list/tell-finished.ts';
 import { Overlays } from '../palette/overlays.tsx';
 import { useServices } from '../services.ts';
-import { createDrawer } from './create-drawer.ts';
-import { LiveRegions } from './live-regions.tsx';
+import { createDrawer } from './sidebar/create-drawer.ts';
+import { LiveRegions } from './notices/live-regions.tsx';
 import { PaneBoundary } from './pane-boundary.tsx';
 import { ShellContext } from './shell-context.ts';
-import { createSidebarChoice } from './sidebar-choice.ts';
-import { Sidebar } from './sidebar.tsx';
+import { createSidebarChoice } from './sidebar/sidebar-choice.ts';
+import { Sidebar } from './sidebar/sidebar.tsx';
 import { SkipLink } from './skip-link.tsx';
-import { ToastList } from './toast-list.tsx';
+import { ToastList } from './notices/toast-list.tsx';
 import { useShellShortcuts } from './use-shell-shortcuts.ts';
 import { watchKeyboard } from './watch-keyboard.ts';
-import { watchSwipes } from './watch-swipes.ts';
+import { watchSwipes } from './sidebar/watch-swipes.ts';
 
 /** Sidebar and page side by side; on a narrow screen the sidebar is a drawer over the page. */
 export function AppShell(props: ParentProps) {

@@ -1,6 +1,6 @@
 import { createEffect, createMemo, createSignal, onCleanup, Show, untrack } from 'solid-js';
 import { createMedia } from '../controls/create-media.ts';
-import { theme } from '../shell/appearance.ts';
+import { theme } from '../styles/appearance.ts';
 import { language } from '../words/language.ts';
 import type { Chart } from './charts.ts';
 import type { ChartLook, DrawnChart } from './draw-chart.ts';

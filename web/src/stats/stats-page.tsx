@@ -10,7 +10,7 @@ import { Notice } from '../controls/notice.tsx';
 import { TextLink } from '../controls/text-link.tsx';
 import { withQueries } from '../queries.tsx';
 import { useServices } from '../services.ts';
-import { ConnectionBar } from '../shell/connection-bar.tsx';
+import { ConnectionBar } from '../shell/connection/connection-bar.tsx';
 import { PageHeader } from '../shell/page-header.tsx';
 import { formatAgo } from '../words/format.ts';
 import { pageWords } from '../words/page-words.ts';

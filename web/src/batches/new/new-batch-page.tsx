@@ -1,7 +1,7 @@
 import { createUniqueId, Show } from 'solid-js';
 import { Button } from '../../controls/button.tsx';
 import { withQueries } from '../../queries.tsx';
-import { ConnectionBar } from '../../shell/connection-bar.tsx';
+import { ConnectionBar } from '../../shell/connection/connection-bar.tsx';
 import { PageHeader } from '../../shell/page-header.tsx';
 import { BackLink } from '../back-link.tsx';
 import { words } from '../words.ts';

@@ -1,7 +1,7 @@
 import { createEffect, type Accessor } from 'solid-js';
 import type { AttemptNote } from '../../conversation/answers/answer.ts';
 import { isUnderWay, type TurnStatus } from '../../conversation/turns/turn-status.ts';
-import type { Announcer } from '../../shell/announcer.ts';
+import type { Announcer } from '../../shell/notices/announcer.ts';
 import { countWords } from '../../words/format.ts';
 import { words } from '../words.ts';
 

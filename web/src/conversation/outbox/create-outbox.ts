@@ -1,7 +1,7 @@
 import { onCleanup, type Accessor } from 'solid-js';
 import { makeWakeUps } from '../../continuo-client/wake-ups.ts';
 import type { Services } from '../../services.ts';
-import { isConnectionLost } from '../../shell/judge-connection.ts';
+import { isConnectionLost } from '../../shell/connection/judge-connection.ts';
 import { createEntryList } from './create-entry-list.ts';
 import { makeEntrySender } from './make-entry-sender.ts';
 import type { OutboxEntry } from './outbox-entry.ts';

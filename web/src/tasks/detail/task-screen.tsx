@@ -1,7 +1,7 @@
 import { createSignal, Show } from 'solid-js';
 import { ConfirmDialog } from '../../controls/confirm-dialog.tsx';
 import { useShortcuts } from '../../palette/use-shortcuts.ts';
-import { ConnectionBar } from '../../shell/connection-bar.tsx';
+import { ConnectionBar } from '../../shell/connection/connection-bar.tsx';
 import { PageHeader } from '../../shell/page-header.tsx';
 import { pageWords } from '../../words/page-words.ts';
 import { EventPane } from '../events/event-pane.tsx';

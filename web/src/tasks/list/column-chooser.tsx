@@ -2,7 +2,7 @@ import Columns3 from 'lucide-solid/icons/columns-3';
 import { For, createUniqueId } from 'solid-js';
 import { Popover } from '../../controls/popover.tsx';
 import { Switch } from '../../controls/switch.tsx';
-import { density } from '../../shell/appearance.ts';
+import { density } from '../../styles/appearance.ts';
 import { COLUMN_NAMES, FIXED_COLUMNS, type Columns } from './columns.ts';
 import { words } from './words.ts';
 

@@ -1,7 +1,7 @@
 import { createSignal, Show } from 'solid-js';
 import type { VirtualizerHandle } from 'virtua/solid';
 import { withQueries } from '../../queries.tsx';
-import { ConnectionBar } from '../../shell/connection-bar.tsx';
+import { ConnectionBar } from '../../shell/connection/connection-bar.tsx';
 import { PageHeader } from '../../shell/page-header.tsx';
 import { pageWords } from '../../words/page-words.ts';
 import { createLiveWorkers } from '../create-live-workers.ts';

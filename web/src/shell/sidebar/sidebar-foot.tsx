@@ -1,8 +1,8 @@
 import { Show } from 'solid-js';
-import { ConnectionDot } from './connection-dot.tsx';
-import type { LiveFigures } from './create-live-figures.ts';
+import { ConnectionDot } from '../connection/connection-dot.tsx';
+import type { LiveFigures } from '../connection/create-live-figures.ts';
 import { ThemeSwitch } from './theme-switch.tsx';
-import { words } from './words.ts';
+import { words } from '../words.ts';
 
 /** How the connection is, how the service is, and what the page looks like. */
 export function SidebarFoot(props: { figures: LiveFigures | undefined }) {

@@ -1,4 +1,4 @@
-import { pageWords } from '../words/page-words.ts';
+import { pageWords } from '../../words/page-words.ts';
 
 /** The mark: a text that breaks off and goes on in another hand. */
 export function Mark(props: { class?: string }) {

@@ -1,4 +1,4 @@
-import { useServices } from '../services.ts';
+import { useServices } from '../../services.ts';
 
 /** The only two places of the page that are spoken by themselves. */
 export function LiveRegions() {

@@ -1,6 +1,6 @@
 import type { EventDataOf } from '@continuo/shared/protocol/event-api';
 import { createMemo, createSignal, onCleanup, type Accessor } from 'solid-js';
-import type { Services } from '../services.ts';
+import type { Services } from '../../services.ts';
 
 /** How things stand at the service, in three figures. */
 export interface LiveFigures {

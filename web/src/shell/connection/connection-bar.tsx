@@ -1,7 +1,7 @@
 import { createEffect, Show } from 'solid-js';
-import { TextButton } from '../controls/text-button.tsx';
-import { useServices } from '../services.ts';
-import { words } from './words.ts';
+import { TextButton } from '../../controls/text-button.tsx';
+import { useServices } from '../../services.ts';
+import { words } from '../words.ts';
 import type { ConnectionState } from './judge-connection.ts';
 
 /** After this long the bar says when the next try is, and the loss is spoken once. */

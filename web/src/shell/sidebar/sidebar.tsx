@@ -2,15 +2,15 @@ import { A } from '@solidjs/router';
 import PanelLeftClose from 'lucide-solid/icons/panel-left-close';
 import SquarePen from 'lucide-solid/icons/square-pen';
 import { createEffect } from 'solid-js';
-import { IconButton } from '../controls/icon-button.tsx';
-import { ConversationNav } from '../conversation-list/conversation-nav.tsx';
-import { useServices } from '../services.ts';
-import { pageWords } from '../words/page-words.ts';
+import { IconButton } from '../../controls/icon-button.tsx';
+import { ConversationNav } from '../../conversation-list/conversation-nav.tsx';
+import { useServices } from '../../services.ts';
+import { pageWords } from '../../words/page-words.ts';
 import { Brand } from './brand.tsx';
-import { createLiveFigures } from './create-live-figures.ts';
+import { createLiveFigures } from '../connection/create-live-figures.ts';
 import { PageLinks } from './page-links.tsx';
 import { SidebarFoot } from './sidebar-foot.tsx';
-import { words } from './words.ts';
+import { words } from '../words.ts';
 
 interface SidebarProps {
   /** Beside the page, where there is room. */

@@ -5,9 +5,9 @@ import ListTree from 'lucide-solid/icons/list-tree';
 import Settings from 'lucide-solid/icons/settings';
 import { For, Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
-import { formatCount } from '../words/format.ts';
-import { pageWords } from '../words/page-words.ts';
-import { words } from './words.ts';
+import { formatCount } from '../../words/format.ts';
+import { pageWords } from '../../words/page-words.ts';
+import { words } from '../words.ts';
 
 /** The pages beside the chat, in the order in which they are linked. */
 const PAGES = [

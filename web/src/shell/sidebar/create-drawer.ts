@@ -1,6 +1,6 @@
 import { useLocation } from '@solidjs/router';
 import { createEffect, createSignal, onCleanup, type Accessor } from 'solid-js';
-import { createIsWide } from '../controls/create-media.ts';
+import { createIsWide } from '../../controls/create-media.ts';
 
 /** The sidebar of a narrow screen: over the page, and away again. */
 export interface Drawer {

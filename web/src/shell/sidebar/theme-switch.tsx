@@ -3,8 +3,8 @@ import Moon from 'lucide-solid/icons/moon';
 import Sun from 'lucide-solid/icons/sun';
 import { For } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
-import { words } from './words.ts';
-import { theme } from './appearance.ts';
+import { words } from '../words.ts';
+import { theme } from '../../styles/appearance.ts';
 
 const ICONS = { system: Monitor, light: Sun, dark: Moon };
 

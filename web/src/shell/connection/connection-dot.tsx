@@ -1,6 +1,6 @@
 import { createMemo } from 'solid-js';
-import { useServices } from '../services.ts';
-import { words } from './words.ts';
+import { useServices } from '../../services.ts';
+import { words } from '../words.ts';
 import type { ConnectionState } from './judge-connection.ts';
 
 const COLOURS: Record<ConnectionState, string> = {

@@ -1,5 +1,5 @@
 import { createSignal, type Accessor } from 'solid-js';
-import { lastingStorage } from '../open-storage.ts';
+import { lastingStorage } from '../../open-storage.ts';
 
 const STORAGE_KEY = 'continuo:sidebar';
 const AWAY = 'away';

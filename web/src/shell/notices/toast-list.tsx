@@ -1,9 +1,9 @@
 import X from 'lucide-solid/icons/x';
 import { createEffect, For, Show } from 'solid-js';
-import { IconButton } from '../controls/icon-button.tsx';
-import { TextButton } from '../controls/text-button.tsx';
-import { useServices } from '../services.ts';
-import { pageWords } from '../words/page-words.ts';
+import { IconButton } from '../../controls/icon-button.tsx';
+import { TextButton } from '../../controls/text-button.tsx';
+import { useServices } from '../../services.ts';
+import { pageWords } from '../../words/page-words.ts';
 
 export function ToastList() {
   const { announcer, toasts } = useServices();
