@@ -1,9 +1,9 @@
-import { commitBlocks } from './commit-blocks.ts';
-import { enrich } from './enrich.ts';
-import { lexBlocks, type Block, type LinkTargets } from './lex-blocks.ts';
-import { makeTail } from './make-tail.ts';
-import { morphChildren } from './morph.ts';
-import { renderBlocks } from './render-blocks.ts';
+import { commitBlocks } from './growing/commit-blocks.ts';
+import { enrich } from './rendering/enrich.ts';
+import { lexBlocks, type Block, type LinkTargets } from './syntax/lex-blocks.ts';
+import { makeTail } from './growing/make-tail.ts';
+import { morphChildren } from './elements/morph.ts';
+import { renderBlocks } from './rendering/render-blocks.ts';
 
 /** The rendered blocks of one text: those that are final, and the tail that is rendered again as it grows. */
 export interface BlockList {

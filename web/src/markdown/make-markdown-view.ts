@@ -1,4 +1,4 @@
-import { normaliseLines } from './lex-blocks.ts';
+import { normaliseLines } from './syntax/lex-blocks.ts';
 import { makeBlockList } from './make-block-list.ts';
 
 /** Shows a Markdown text that grows, in a bounded part of the browser's time. */

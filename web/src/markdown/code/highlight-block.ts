@@ -1,5 +1,5 @@
-import { markEnriched, sourceOf } from '../enriched.ts';
-import { makeElement } from '../make-element.ts';
+import { markEnriched, sourceOf } from '../elements/enriched.ts';
+import { makeElement } from '../elements/make-element.ts';
 import { highlight } from './highlight.ts';
 import { keepSelection } from './keep-selection.ts';
 import { languageOf } from './languages.ts';

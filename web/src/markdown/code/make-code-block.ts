@@ -1,5 +1,5 @@
 import { pageWords } from '../../words/page-words.ts';
-import { makeActButton, makeElement } from '../make-element.ts';
+import { makeActButton, makeElement } from '../elements/make-element.ts';
 import { words } from '../words.ts';
 import { isWrapped } from './wrap-code.ts';
 

@@ -1,6 +1,6 @@
-import { markEnriched } from '../enriched.ts';
-import { makeActButton, makeElement } from '../make-element.ts';
-import { readWebUrl } from '../make-link.ts';
+import { markEnriched } from '../elements/enriched.ts';
+import { makeActButton, makeElement } from '../elements/make-element.ts';
+import { readWebUrl } from '../elements/make-link.ts';
 import { words } from '../words.ts';
 
 /** What an image is, in words. */

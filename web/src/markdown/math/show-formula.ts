@@ -1,4 +1,4 @@
-import { markEnriched, sourceOf } from '../enriched.ts';
+import { markEnriched, sourceOf } from '../elements/enriched.ts';
 
 type Typeset = typeof import('./typeset.ts').typeset;
 

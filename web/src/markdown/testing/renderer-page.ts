@@ -1,7 +1,7 @@
 import { languageOf } from '../code/languages.ts';
-import { sourceOf } from '../enriched.ts';
+import { sourceOf } from '../elements/enriched.ts';
 import { makeBlockList } from '../make-block-list.ts';
-import { makeElement } from '../make-element.ts';
+import { makeElement } from '../elements/make-element.ts';
 
 /**
  * A page of the renderer alone, for tests: it renders after every single chunk, which the chat does not, because

@@ -1,5 +1,5 @@
-import { decodeEntities } from './decode-entities.ts';
-import { makeElement } from './make-element.ts';
+import { decodeEntities } from '../elements/decode-entities.ts';
+import { makeElement } from '../elements/make-element.ts';
 import { splitPlainTags } from './split-plain-tags.ts';
 
 /** Tags that Markdown itself has not closed may be so many inside each other; more are left out. */

@@ -1,6 +1,6 @@
 import type { Tokens } from 'marked';
-import { makeElement } from './make-element.ts';
-import { words } from './words.ts';
+import { makeElement } from '../elements/make-element.ts';
+import { words } from '../words.ts';
 
 type FillCell = (cell: HTMLElement, tokens: Tokens.TableCell['tokens']) => void;
 

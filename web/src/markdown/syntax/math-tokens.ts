@@ -1,5 +1,5 @@
 import type { MarkedExtension, TokenizerExtension } from 'marked';
-import { findStart, firstParagraph } from '../find-start.ts';
+import { findStart, firstParagraph } from './find-start.ts';
 
 /**
  * Keeps formulas away from Markdown's own rules, which would read `a_i * b_i` as emphasis. `$$` and `\[` open a

@@ -1,6 +1,6 @@
 import type { Tokens } from 'marked';
 import { expect, test } from 'vitest';
-import { lexBlocks } from '../lex-blocks.ts';
+import { lexBlocks } from './lex-blocks.ts';
 
 /** What is read as formulas, blocks and those in lines. */
 function formulasIn(text: string): [type: string, formula: string][] {

@@ -1,6 +1,6 @@
-import { highlightBlock } from './code/highlight-block.ts';
-import { showFormula } from './math/show-formula.ts';
-import { whenNearScreen } from './near-screen.ts';
+import { highlightBlock } from '../code/highlight-block.ts';
+import { showFormula } from '../math/show-formula.ts';
+import { whenNearScreen } from '../elements/near-screen.ts';
 
 const CODE = 'code[data-lang][data-closed]';
 const FORMULA = '[data-math]';

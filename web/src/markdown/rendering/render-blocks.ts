@@ -1,14 +1,14 @@
 import type { MarkedToken, Token } from 'marked';
-import { makeCodeBlock } from './code/make-code-block.ts';
-import { isClosedCode, langOf } from './code/open-fence.ts';
-import { decodeEntities } from './decode-entities.ts';
-import type { NoteToken } from './footnotes.ts';
-import { describeImage, offerImage } from './images/remote-image.ts';
-import type { Block } from './lex-blocks.ts';
-import { makeElement } from './make-element.ts';
-import { makeLink } from './make-link.ts';
+import { makeCodeBlock } from '../code/make-code-block.ts';
+import { isClosedCode, langOf } from '../code/open-fence.ts';
+import { decodeEntities } from '../elements/decode-entities.ts';
+import type { NoteToken } from '../syntax/footnotes.ts';
+import { describeImage, offerImage } from '../images/remote-image.ts';
+import type { Block } from '../syntax/lex-blocks.ts';
+import { makeElement } from '../elements/make-element.ts';
+import { makeLink } from '../elements/make-link.ts';
 import { makeTable } from './make-table.ts';
-import type { MathToken } from './math/math-tokens.ts';
+import type { MathToken } from '../syntax/math-tokens.ts';
 import { makeOpenTags } from './open-tags.ts';
 
 /** Blocks inside blocks and marks inside marks; what is deeper is shown as it was written. */

@@ -1,6 +1,6 @@
-import { lexBlocks, type Block, type LinkTargets } from './lex-blocks.ts';
-import { readOpenFence } from './code/open-fence.ts';
-import { readOpenFormula } from './math/open-formula.ts';
+import { lexBlocks, type Block, type LinkTargets } from '../syntax/lex-blocks.ts';
+import { readOpenFence } from '../code/open-fence.ts';
+import { readOpenFormula } from '../math/open-formula.ts';
 
 export interface CommittedBlocks {
   /** Blocks that no later text can change. */

@@ -1,14 +1,14 @@
 import { closeOpenMarks } from './close-open-marks.ts';
-import { makeCodeBlock, type CodeBlock } from './code/make-code-block.ts';
-import { readOpenFence } from './code/open-fence.ts';
-import { enrich } from './enrich.ts';
+import { makeCodeBlock, type CodeBlock } from '../code/make-code-block.ts';
+import { readOpenFence } from '../code/open-fence.ts';
+import { enrich } from '../rendering/enrich.ts';
 import { holdTableHead } from './hold-table-head.ts';
-import { lexBlocks, type LinkTargets } from './lex-blocks.ts';
-import { makeElement } from './make-element.ts';
-import { readOpenFormula } from './math/open-formula.ts';
-import { loadTypeset } from './math/show-formula.ts';
-import { morphChildren, setText } from './morph.ts';
-import { renderBlocks } from './render-blocks.ts';
+import { lexBlocks, type LinkTargets } from '../syntax/lex-blocks.ts';
+import { makeElement } from '../elements/make-element.ts';
+import { readOpenFormula } from '../math/open-formula.ts';
+import { loadTypeset } from '../math/show-formula.ts';
+import { morphChildren, setText } from '../elements/morph.ts';
+import { renderBlocks } from '../rendering/render-blocks.ts';
 
 /** The end of a text that still grows: its last block, and perhaps the beginning of the next. */
 export interface Tail {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { commitBlocks } from './commit-blocks.ts';
-import { lexBlocks } from './lex-blocks.ts';
+import { lexBlocks } from '../syntax/lex-blocks.ts';
 
 const committed = (text: string): string => text.slice(0, commitBlocks(text, {}).length);
 
