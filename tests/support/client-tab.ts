@@ -3,9 +3,9 @@ import type { Entry } from '@continuo/shared/protocol/entry';
 import { answerText, emptyView, foldEntry } from '@continuo/shared/protocol/fold-task';
 import { onTestFinished } from 'vitest';
 import { makeClient, type Client } from '../../web/src/continuo-client/make-client.ts';
-import type { ReaderEnd } from '../../web/src/continuo-client/make-task-reader.ts';
-import { makePageLife, type ManualPageLife } from '../../web/src/continuo-client/tabs/page-life.ts';
-import { makeWakeUps, type ManualWakeUps } from '../../web/src/continuo-client/wake-ups.ts';
+import type { ReaderEnd } from '../../web/src/continuo-client/streams/make-task-reader.ts';
+import { makePageLife, type ManualPageLife } from '../../web/src/continuo-client/surroundings/page-life.ts';
+import { makeWakeUps, type ManualWakeUps } from '../../web/src/continuo-client/surroundings/wake-ups.ts';
 
 /** The client library as a page in one tab of a browser uses it, with the locks and channels of this process. */
 export interface ClientTab extends Client {

@@ -1,7 +1,7 @@
 import { Router } from '@solidjs/router';
 import { onCleanup } from 'solid-js';
 import { makeClient } from './continuo-client/make-client.ts';
-import { watchBrowser } from './continuo-client/watch-browser.ts';
+import { watchBrowser } from './continuo-client/surroundings/watch-browser.ts';
 import { createConversationList } from './conversation-list/listed/create-conversation-list.ts';
 import { createOutbox } from './conversation/outbox/create-outbox.ts';
 import { makeLastSeen } from './conversation/kept/last-seen.ts';

@@ -1,6 +1,6 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/solid-query';
 import type { Component } from 'solid-js';
-import type { ApiFault, Outcome } from './continuo-client/api-fault.ts';
+import type { ApiFault, Outcome } from './continuo-client/api/api-fault.ts';
 import { keepCalling, type Services } from './services.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'solid-js';
-import type { Outcome } from './continuo-client/api-fault.ts';
+import type { Outcome } from './continuo-client/api/api-fault.ts';
 import type { Client } from './continuo-client/make-client.ts';
-import type { Events } from './continuo-client/make-event-desk.ts';
+import type { Events } from './continuo-client/streams/make-event-desk.ts';
 import type { ConversationList } from './conversation-list/listed/create-conversation-list.ts';
 import type { Outbox } from './conversation/outbox/create-outbox.ts';
 import type { LastSeen } from './conversation/kept/last-seen.ts';

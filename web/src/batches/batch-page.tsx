@@ -2,7 +2,7 @@ import { useNavigate, useParams } from '@solidjs/router';
 import { useQuery } from '@tanstack/solid-query';
 import type { BatchReply } from '@continuo/shared/protocol/batch-api';
 import { createEffect, createSignal, Match, onCleanup, Show, Switch } from 'solid-js';
-import type { ApiFault } from '../continuo-client/api-fault.ts';
+import type { ApiFault } from '../continuo-client/api/api-fault.ts';
 import { FaultNotice } from '../controls/fault-notice.tsx';
 import { Notice } from '../controls/notice.tsx';
 import { TextLink } from '../controls/text-link.tsx';

@@ -1,7 +1,7 @@
 import type { BatchLineReply, BatchLinesQuery, BatchLinesReply } from '@continuo/shared/protocol/batch-api';
 import { createSignal, onCleanup, type Accessor } from 'solid-js';
 import { createStore, reconcile } from 'solid-js/store';
-import type { ApiFault } from '../continuo-client/api-fault.ts';
+import type { ApiFault } from '../continuo-client/api/api-fault.ts';
 import { keepCalling, type Services } from '../services.ts';
 
 export type LineStatus = NonNullable<BatchLinesQuery['status']>;

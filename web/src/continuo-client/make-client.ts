@@ -1,15 +1,15 @@
-import type { Outcome } from './api-fault.ts';
-import type { Contact } from './contact.ts';
-import type { Counters } from './counters.ts';
+import type { Outcome } from './api/api-fault.ts';
+import type { Contact } from './surroundings/contact.ts';
+import type { Counters } from './surroundings/counters.ts';
 import { holdAlone } from './tabs/hold-alone.ts';
 import { holdTogether } from './tabs/hold-together.ts';
-import { keepTrying, type KeepTryingOptions } from './keep-trying.ts';
-import { makeApi, type Api } from './make-api.ts';
-import type { Events } from './make-event-desk.ts';
+import { keepTrying, type KeepTryingOptions } from './retry/keep-trying.ts';
+import { makeApi, type Api } from './api/make-api.ts';
+import type { Events } from './streams/make-event-desk.ts';
 import { makeTab } from './tabs/make-tab.ts';
-import type { TaskReader, TaskReaderOptions } from './make-task-reader.ts';
+import type { TaskReader, TaskReaderOptions } from './streams/make-task-reader.ts';
 import type { HolderState } from './tabs/stream-holder.ts';
-import { makeSurroundings, type Surroundings } from './surroundings.ts';
+import { makeSurroundings, type Surroundings } from './surroundings/surroundings.ts';
 
 /** Everything a program needs to talk to Continuo: calls, calls that are repeated, readers of tasks, and events. */
 export interface Client {

@@ -1,5 +1,5 @@
 import { Show } from 'solid-js';
-import type { ApiFault } from '../continuo-client/api-fault.ts';
+import type { ApiFault } from '../continuo-client/api/api-fault.ts';
 import { explainCode } from '../words/explain-code.ts';
 import { pageWords } from '../words/page-words.ts';
 import { Button } from './button.tsx';

@@ -1,5 +1,5 @@
 import type { Accessor } from 'solid-js';
-import type { ApiFault } from '../continuo-client/api-fault.ts';
+import type { ApiFault } from '../continuo-client/api/api-fault.ts';
 import type { ChatSettings } from '../models/chat-settings.ts';
 import type { ConversationFacts } from './kept/saved-conversation.ts';
 import type { Turn } from './turns/turn.ts';

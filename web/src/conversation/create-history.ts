@@ -1,6 +1,6 @@
 import type { ConversationReply } from '@continuo/shared/protocol/conversation-api';
 import { createSignal, type Accessor } from 'solid-js';
-import type { ApiFault } from '../continuo-client/api-fault.ts';
+import type { ApiFault } from '../continuo-client/api/api-fault.ts';
 import { keepCalling, type Services } from '../services.ts';
 import type { ConversationFacts } from './kept/saved-conversation.ts';
 

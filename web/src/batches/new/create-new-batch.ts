@@ -1,7 +1,7 @@
 import { useNavigate } from '@solidjs/router';
 import type { UploadQuery } from '@continuo/shared/protocol/batch-api';
 import { createMemo, createSignal, type Accessor } from 'solid-js';
-import type { ApiFault } from '../../continuo-client/api-fault.ts';
+import type { ApiFault } from '../../continuo-client/api/api-fault.ts';
 import type { ModelChoice } from '../../models/create-model-offer.ts';
 import { decideChoice, loadLastChoice } from '../../models/model-choice.ts';
 import { useServices } from '../../services.ts';

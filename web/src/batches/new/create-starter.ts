@@ -1,7 +1,7 @@
 import type { BatchReply, UploadQuery } from '@continuo/shared/protocol/batch-api';
 import { createSignal, onCleanup, type Accessor } from 'solid-js';
 import { v7 as uuidv7 } from 'uuid';
-import type { ApiFault } from '../../continuo-client/api-fault.ts';
+import type { ApiFault } from '../../continuo-client/api/api-fault.ts';
 import { holdLock } from '../../hold-lock.ts';
 import { keepCalling, type Services } from '../../services.ts';
 import { openStartStore, type KeptStart } from './kept-start.ts';

@@ -1,7 +1,7 @@
 import { BATCH_BYTES_MAX } from '@continuo/shared/protocol/limits';
 import type { FieldFault } from '@continuo/shared/protocol/problem';
 import { Show } from 'solid-js';
-import type { ApiFault } from '../../continuo-client/api-fault.ts';
+import type { ApiFault } from '../../continuo-client/api/api-fault.ts';
 import { explainFault } from '../../controls/fault-notice.tsx';
 import { formatBytes } from '../../words/format.ts';
 import { words } from '../words.ts';

@@ -1,5 +1,5 @@
 import { createSignal, onCleanup, type Accessor } from 'solid-js';
-import type { Outcome } from '../../continuo-client/api-fault.ts';
+import type { Outcome } from '../../continuo-client/api/api-fault.ts';
 import { keepCalling, type Services } from '../../services.ts';
 
 /** A pane that opened is waited for so long. */

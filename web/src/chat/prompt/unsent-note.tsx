@@ -1,5 +1,5 @@
 import { For, onMount } from 'solid-js';
-import type { ApiFault } from '../../continuo-client/api-fault.ts';
+import type { ApiFault } from '../../continuo-client/api/api-fault.ts';
 import { TextButton } from '../../controls/text-button.tsx';
 import { useServices } from '../../services.ts';
 import { explainCode } from '../../words/explain-code.ts';

@@ -10,8 +10,8 @@ import type {
   RetryBatchReply,
   UploadQuery,
 } from '@continuo/shared/protocol/batch-api';
-import type { Outcome } from '../api-fault.ts';
-import { withQuery, type Call } from '../make-call.ts';
+import type { Outcome } from './api-fault.ts';
+import { withQuery, type Call } from './make-call.ts';
 
 export interface BatchCalls {
   /** @param idempotencyKey the same key again gets the same batch */

@@ -7,8 +7,8 @@ import type {
   ConversationReply,
   ExportQuery,
 } from '@continuo/shared/protocol/conversation-api';
-import type { Outcome } from '../api-fault.ts';
-import { withQuery, type Call } from '../make-call.ts';
+import type { Outcome } from './api-fault.ts';
+import { withQuery, type Call } from './make-call.ts';
 
 export interface ConversationCalls {
   /** The pinned first, then the newest; with `q` those in which words are found. A page at a time. */

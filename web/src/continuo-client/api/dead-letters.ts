@@ -4,8 +4,8 @@ import type {
   DeadListReply,
 } from '@continuo/shared/protocol/dead-letter-api';
 import type { GenerateReply } from '@continuo/shared/protocol/http-api';
-import type { Outcome } from '../api-fault.ts';
-import type { Call } from '../make-call.ts';
+import type { Outcome } from './api-fault.ts';
+import type { Call } from './make-call.ts';
 
 /** The tasks that were given up. */
 export interface DeadLetterCalls {

@@ -8,8 +8,8 @@ import type {
   ResultReply,
   StatusReply,
 } from '@continuo/shared/protocol/http-api';
-import type { Outcome } from '../api-fault.ts';
-import type { Call } from '../make-call.ts';
+import type { Outcome } from './api-fault.ts';
+import type { Call } from './make-call.ts';
 
 export interface TaskCalls {
   /** @param idempotencyKey the same key again gets the same task, however often it is sent */

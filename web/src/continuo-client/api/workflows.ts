@@ -1,7 +1,7 @@
 import type { GenerateReply } from '@continuo/shared/protocol/http-api';
 import type { HistoryQuery, HistoryReply, WorkflowReply } from '@continuo/shared/protocol/workflow-api';
-import type { Outcome } from '../api-fault.ts';
-import type { Call } from '../make-call.ts';
+import type { Outcome } from './api-fault.ts';
+import type { Call } from './make-call.ts';
 
 /** What workflows have beside what they share with tasks. */
 export interface WorkflowCalls {

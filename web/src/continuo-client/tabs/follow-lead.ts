@@ -1,5 +1,5 @@
-import type { Surroundings } from '../surroundings.ts';
-import { HEARTBEATS_MISSED, makeWatchdog } from '../watchdog.ts';
+import type { Surroundings } from '../surroundings/surroundings.ts';
+import { HEARTBEATS_MISSED, makeWatchdog } from '../streams/watchdog.ts';
 import type { Tab } from './make-tab.ts';
 import type { TabMessage } from './tab-messages.ts';
 

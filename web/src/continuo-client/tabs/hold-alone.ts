@@ -1,6 +1,6 @@
 import type { StreamHolder } from './stream-holder.ts';
 import { openStreams, type Streams } from './open-streams.ts';
-import type { Surroundings } from '../surroundings.ts';
+import type { Surroundings } from '../surroundings/surroundings.ts';
 import type { Tab } from './make-tab.ts';
 
 /**

@@ -2,8 +2,8 @@ import { holdAlone } from './hold-alone.ts';
 import { joinTabs, type Membership } from './join-tabs.ts';
 import type { Tab } from './make-tab.ts';
 import type { StreamHolder } from './stream-holder.ts';
-import type { Surroundings } from '../surroundings.ts';
-import { lifeLockOf, type TabMeans } from './tab-means.ts';
+import type { Surroundings } from '../surroundings/surroundings.ts';
+import { lifeLockOf, type TabMeans } from '../surroundings/tab-means.ts';
 
 const NOBODY = { isLeader: false, streams: 0 };
 

@@ -1,11 +1,11 @@
-import type { Surroundings } from '../surroundings.ts';
-import { makeWakeUps } from '../wake-ups.ts';
+import type { Surroundings } from '../surroundings/surroundings.ts';
+import { makeWakeUps } from '../surroundings/wake-ups.ts';
 import { followLead } from './follow-lead.ts';
 import { makeLead, type Lead } from './make-lead.ts';
 import type { Tab } from './make-tab.ts';
 import { standForLead } from './stand-for-lead.ts';
 import type { HolderState } from './stream-holder.ts';
-import { leadLockOf, type TabMeans } from './tab-means.ts';
+import { leadLockOf, type TabMeans } from '../surroundings/tab-means.ts';
 import type { TabMessage } from './tab-messages.ts';
 
 /** One stay of a tab among the others: it follows the one that leads, or leads. */

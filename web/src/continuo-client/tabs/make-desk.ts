@@ -1,7 +1,7 @@
-import type { Counters } from '../counters.ts';
-import { makeLogFollower } from '../make-log-follower.ts';
-import type { TaskReader, TaskReaderOptions } from '../make-task-reader.ts';
-import type { StreamEvent } from '../stream-event.ts';
+import type { Counters } from '../surroundings/counters.ts';
+import { makeLogFollower } from '../streams/make-log-follower.ts';
+import type { TaskReader, TaskReaderOptions } from '../streams/make-task-reader.ts';
+import type { StreamEvent } from '../streams/stream-event.ts';
 import type { TaskNews, Want } from './tab-messages.ts';
 
 /** The readers of one tab: what they want, and the giving of news to them, whoever holds the streams. */

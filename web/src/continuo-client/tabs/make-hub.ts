@@ -1,6 +1,6 @@
 import { allotPlaces, TURN_MS, type Candidate } from './allot-places.ts';
 import { makeLine, type Line } from './make-line.ts';
-import type { Surroundings } from '../surroundings.ts';
+import type { Surroundings } from '../surroundings/surroundings.ts';
 import type { TabWishes, TaskNews, Want } from './tab-messages.ts';
 
 /** Reads the tasks that tabs want, a few at a time, and tells what comes. */

@@ -1,8 +1,8 @@
 import type { Tab } from './make-tab.ts';
 import { openStreams } from './open-streams.ts';
-import type { Surroundings } from '../surroundings.ts';
+import type { Surroundings } from '../surroundings/surroundings.ts';
 import type { StreamNews, TabMessage, TabWishes } from './tab-messages.ts';
-import { lifeLockOf, type TabMeans } from './tab-means.ts';
+import { lifeLockOf, type TabMeans } from '../surroundings/tab-means.ts';
 
 /** The lead over the tabs: holds the streams for all of them, and tells them what comes. */
 export interface Lead {

@@ -1,11 +1,11 @@
 import type { Entry } from '@continuo/shared/protocol/entry';
-import type { Contact } from '../contact.ts';
-import { makeTaskReader, type TaskReader } from '../make-task-reader.ts';
+import type { Contact } from '../surroundings/contact.ts';
+import { makeTaskReader, type TaskReader } from '../streams/make-task-reader.ts';
 import type { Stage } from './allot-places.ts';
 import { advance, BEGINNING, findFirst, isBehind } from './share-entries.ts';
-import type { Surroundings } from '../surroundings.ts';
+import type { Surroundings } from '../surroundings/surroundings.ts';
 import type { TaskChange, TaskNews, Want } from './tab-messages.ts';
-import type { ReadPosition } from '../take-events.ts';
+import type { ReadPosition } from '../streams/take-events.ts';
 
 /** One task's stream for all who want it, each from its own place. It is closed while the task has no place. */
 export interface Line {

@@ -1,7 +1,7 @@
-import type { Contact } from '../contact.ts';
-import type { Counters } from '../counters.ts';
+import type { Contact } from '../surroundings/contact.ts';
+import type { Counters } from '../surroundings/counters.ts';
 import { makeDesk, type Desk } from './make-desk.ts';
-import { makeEventDesk, type Events } from '../make-event-desk.ts';
+import { makeEventDesk, type Events } from '../streams/make-event-desk.ts';
 import type { StreamNews, TabWishes } from './tab-messages.ts';
 
 /** What one tab wants and knows, whoever holds the streams. */

@@ -1,7 +1,7 @@
-import type { Contact } from '../contact.ts';
-import { makeEventsReader, type EventsReader } from '../make-events-reader.ts';
+import type { Contact } from '../surroundings/contact.ts';
+import { makeEventsReader, type EventsReader } from '../streams/make-events-reader.ts';
 import { makeHub } from './make-hub.ts';
-import type { Surroundings } from '../surroundings.ts';
+import type { Surroundings } from '../surroundings/surroundings.ts';
 import type { StreamNews, TabWishes } from './tab-messages.ts';
 
 /** All connections that are held for one tab or many: one for the events of all tasks, and a few for single tasks. */

@@ -1,6 +1,6 @@
 import type { Entry } from '@continuo/shared/protocol/entry';
 import { describe, expect, test } from 'vitest';
-import type { ReadPosition } from '../take-events.ts';
+import type { ReadPosition } from '../streams/take-events.ts';
 import { BEGINNING, findFirst, isBehind, shareEntries } from './share-entries.ts';
 
 function at(seq: number, incarnation = 0): ReadPosition {

@@ -1,6 +1,6 @@
 import { START, type Cursor } from '@continuo/shared/protocol/cursor';
 import type { Entry } from '@continuo/shared/protocol/entry';
-import type { ReadPosition } from '../take-events.ts';
+import type { ReadPosition } from '../streams/take-events.ts';
 
 /** What is sent to readers that stand at the same place. */
 export interface Share {

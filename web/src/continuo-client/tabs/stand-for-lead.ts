@@ -1,4 +1,4 @@
-import type { Locks } from './tab-means.ts';
+import type { Locks } from '../surroundings/tab-means.ts';
 
 /** Takes part in the choice of the tab that leads: a Web Lock, which outlives no tab, however that ends. */
 export interface Candidacy {

@@ -1,8 +1,8 @@
 import type { Entry } from '@continuo/shared/protocol/entry';
-import type { Contact } from '../contact.ts';
-import type { EventsNews } from '../make-events-reader.ts';
-import type { ReaderEnd } from '../make-task-reader.ts';
-import type { ReadPosition } from '../take-events.ts';
+import type { Contact } from '../surroundings/contact.ts';
+import type { EventsNews } from '../streams/make-events-reader.ts';
+import type { ReaderEnd } from '../streams/make-task-reader.ts';
+import type { ReadPosition } from '../streams/take-events.ts';
 
 /** What tabs of one browser say to each other, so that one of them, the leader, holds the streams of all. */
 

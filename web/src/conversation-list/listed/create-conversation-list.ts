@@ -1,5 +1,5 @@
 import { createEffect, createSignal, onCleanup, untrack, type Accessor } from 'solid-js';
-import type { Outcome } from '../../continuo-client/api-fault.ts';
+import type { Outcome } from '../../continuo-client/api/api-fault.ts';
 import type { Services } from '../../services.ts';
 import { createConversationStore } from './create-conversation-store.ts';
 import { createSeenAnswers } from './create-seen-answers.ts';

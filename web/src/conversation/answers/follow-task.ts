@@ -1,6 +1,6 @@
 import type { Entry } from '@continuo/shared/protocol/entry';
-import type { ApiFault } from '../../continuo-client/api-fault.ts';
-import type { ReaderEnd } from '../../continuo-client/make-task-reader.ts';
+import type { ApiFault } from '../../continuo-client/api/api-fault.ts';
+import type { ReaderEnd } from '../../continuo-client/streams/make-task-reader.ts';
 import type { Services } from '../../services.ts';
 import { describeLog, emptyLog, takeEntry, type AnswerLog } from './answer-log.ts';
 import type { Answer } from './answer.ts';

@@ -1,6 +1,6 @@
 import { isTaskId } from '@continuo/shared/protocol/task-id';
 import { createSignal, type Accessor } from 'solid-js';
-import { makeWakeUps } from '../../continuo-client/wake-ups.ts';
+import { makeWakeUps } from '../../continuo-client/surroundings/wake-ups.ts';
 import { nextWake } from './next-wake.ts';
 import { createEntry } from './create-entry.ts';
 import type { HeldEntry } from './outbox-entry.ts';

@@ -1,5 +1,5 @@
 import { onCleanup, type Accessor } from 'solid-js';
-import { makeWakeUps } from '../../continuo-client/wake-ups.ts';
+import { makeWakeUps } from '../../continuo-client/surroundings/wake-ups.ts';
 import type { Services } from '../../services.ts';
 import { isConnectionLost } from '../../shell/connection/judge-connection.ts';
 import { createEntryList } from './create-entry-list.ts';

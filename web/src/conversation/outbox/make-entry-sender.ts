@@ -1,6 +1,6 @@
-import { makeRetryPause } from '../../continuo-client/make-retry-pause.ts';
-import type { WakeUps } from '../../continuo-client/wake-ups.ts';
-import type { ApiFault } from '../../continuo-client/api-fault.ts';
+import { makeRetryPause } from '../../continuo-client/retry/make-retry-pause.ts';
+import type { WakeUps } from '../../continuo-client/surroundings/wake-ups.ts';
+import type { ApiFault } from '../../continuo-client/api/api-fault.ts';
 import type { Services } from '../../services.ts';
 import type { EntryList } from './create-entry-list.ts';
 import { deliverMessage } from './deliver-message.ts';

@@ -1,4 +1,4 @@
-import type { WakeUps } from '../../continuo-client/wake-ups.ts';
+import type { WakeUps } from '../../continuo-client/surroundings/wake-ups.ts';
 
 /** Resolves at the next wake-up, or when the signal is aborted. */
 export function nextWake(wakeUps: WakeUps, signal: AbortSignal): Promise<void> {

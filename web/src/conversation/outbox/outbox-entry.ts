@@ -1,5 +1,5 @@
 import type { Accessor } from 'solid-js';
-import type { ApiFault } from '../../continuo-client/api-fault.ts';
+import type { ApiFault } from '../../continuo-client/api/api-fault.ts';
 import type { OutboxMessage } from './outbox-message.ts';
 
 /** A message on its way, as a conversation shows it. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ApiFault } from '../../continuo-client/api-fault.ts';
+import type { ApiFault } from '../../continuo-client/api/api-fault.ts';
 import type { ProblemCode } from '@continuo/shared/protocol/problem';
 import { makeProblem } from '@continuo/shared/protocol/problem';
 import { decideNext } from './deliver-message.ts';

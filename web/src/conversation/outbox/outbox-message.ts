@@ -1,5 +1,5 @@
 import type { GenerateRequest } from '@continuo/shared/protocol/http-api';
-import type { ApiFault } from '../../continuo-client/api-fault.ts';
+import type { ApiFault } from '../../continuo-client/api/api-fault.ts';
 
 /** A message of the user from the moment it is sent to the moment the service has taken it. Plain data. */
 export interface OutboxMessage {

@@ -1,5 +1,5 @@
 import type { Accessor } from 'solid-js';
-import type { ApiFault } from '../../continuo-client/api-fault.ts';
+import type { ApiFault } from '../../continuo-client/api/api-fault.ts';
 import type { Answer } from '../answers/answer.ts';
 import type { Delivery, OutboxEntry } from '../outbox/outbox-entry.ts';
 import type { SavedTurn } from './saved-turn.ts';

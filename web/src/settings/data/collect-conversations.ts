@@ -1,5 +1,5 @@
 import type { ConversationReply, TurnReply } from '@continuo/shared/protocol/conversation-api';
-import type { Outcome } from '../../continuo-client/api-fault.ts';
+import type { Outcome } from '../../continuo-client/api/api-fault.ts';
 import { keepCalling, type Services } from '../../services.ts';
 
 export interface Collecting {

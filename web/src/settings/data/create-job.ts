@@ -1,5 +1,5 @@
 import { createSignal, onCleanup, type Accessor } from 'solid-js';
-import type { ApiFault, Outcome } from '../../continuo-client/api-fault.ts';
+import type { ApiFault, Outcome } from '../../continuo-client/api/api-fault.ts';
 
 /** Something that takes long, goes on while its pane is shown, and can be called off. */
 export interface Job {

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../continuo-client/api-fault.ts';
+import type { Outcome } from '../../continuo-client/api/api-fault.ts';
 import { runBounded } from '../../run-bounded.ts';
 import { keepCalling, type Services } from '../../services.ts';
 

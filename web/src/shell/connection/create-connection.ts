@@ -1,5 +1,5 @@
 import { createMemo, createSignal, onCleanup, type Accessor } from 'solid-js';
-import type { Contact } from '../../continuo-client/contact.ts';
+import type { Contact } from '../../continuo-client/surroundings/contact.ts';
 import { createCatchUp, type CatchUp } from './create-caught-up.ts';
 import { isBack, judgeConnection, type ConnectionState } from './judge-connection.ts';
 

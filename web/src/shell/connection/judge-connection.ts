@@ -1,4 +1,4 @@
-import type { Contact } from '../../continuo-client/contact.ts';
+import type { Contact } from '../../continuo-client/surroundings/contact.ts';
 
 /** What the one dot and the one bar say about the connection to the service. */
 export type ConnectionState = 'live' | 'connecting' | 'reconnecting' | 'offline' | 'down';

@@ -2,7 +2,7 @@ import type { GenerateReply } from '@continuo/shared/protocol/http-api';
 import { useNavigate } from '@solidjs/router';
 import { createSignal, onCleanup, type Accessor } from 'solid-js';
 import { v7 as uuidv7 } from 'uuid';
-import type { Outcome } from '../../continuo-client/api-fault.ts';
+import type { Outcome } from '../../continuo-client/api/api-fault.ts';
 import { explainFault } from '../../controls/fault-notice.tsx';
 import { keepCalling, useServices } from '../../services.ts';
 import { hrefOfTask } from '../task-address.ts';

@@ -1,6 +1,6 @@
 import { START, type Cursor } from '@continuo/shared/protocol/cursor';
 import { createSignal, onCleanup, type Accessor } from 'solid-js';
-import type { TaskReader } from '../../continuo-client/make-task-reader.ts';
+import type { TaskReader } from '../../continuo-client/streams/make-task-reader.ts';
 import { pacePerMs } from '../../pace.ts';
 import { useServices } from '../../services.ts';
 import { logEntry, type LoggedEntry } from '../events/logged-entry.ts';

@@ -2,7 +2,7 @@ import { isTerminal } from '@continuo/shared/protocol/task-status';
 import type { WorkflowReply } from '@continuo/shared/protocol/workflow-api';
 import { useQuery } from '@tanstack/solid-query';
 import { createEffect, createMemo, onCleanup, untrack, type Accessor } from 'solid-js';
-import type { ApiFault } from '../../continuo-client/api-fault.ts';
+import type { ApiFault } from '../../continuo-client/api/api-fault.ts';
 import { createClock } from '../../controls/create-clock.ts';
 import { pacePerMs } from '../../pace.ts';
 import { askFor } from '../../queries.tsx';

@@ -1,7 +1,7 @@
 import type { ListedTask, ListReply } from '@continuo/shared/protocol/http-api';
 import { useInfiniteQuery, type InfiniteData } from '@tanstack/solid-query';
 import { createMemo, type Accessor } from 'solid-js';
-import type { ApiFault } from '../../continuo-client/api-fault.ts';
+import type { ApiFault } from '../../continuo-client/api/api-fault.ts';
 import { askFor, queryClient } from '../../queries.tsx';
 import { useServices } from '../../services.ts';
 import { nameFilters, toListQuery, type TaskFilters } from './filters.ts';

@@ -1,5 +1,5 @@
 import type { ListedTask } from '@continuo/shared/protocol/http-api';
-import type { Api } from '../../continuo-client/make-api.ts';
+import type { Api } from '../../continuo-client/api/make-api.ts';
 import { toListQuery, type TaskFilters } from './filters.ts';
 
 /** What was read beside a list, to compare with it. */

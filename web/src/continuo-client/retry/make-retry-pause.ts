@@ -1,6 +1,6 @@
-import type { Contact } from './contact.ts';
+import type { Contact } from '../surroundings/contact.ts';
 import { retryDelayMs } from './retry-delay.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { Surroundings } from '../surroundings/surroundings.ts';
 import { waitForRetry } from './wait-for-retry.ts';
 
 /** Counts failures in a row and makes the pause after each of them. */

@@ -1,4 +1,4 @@
-import type { Surroundings } from './surroundings.ts';
+import type { Surroundings } from '../surroundings/surroundings.ts';
 
 /**
  * Waits before the next try, but not longer than until the next wake-up.

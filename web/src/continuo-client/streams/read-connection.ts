@@ -1,7 +1,7 @@
-import { readRetryAfter } from './api-fault.ts';
-import { judgeResponse, type ResponseVerdict } from './judge-response.ts';
+import { readRetryAfter } from '../api/api-fault.ts';
+import { judgeResponse, type ResponseVerdict } from '../api/judge-response.ts';
 import { readStream, type StreamListener } from './read-stream.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { Surroundings } from '../surroundings/surroundings.ts';
 import { HEARTBEATS_MISSED, makeWatchdog } from './watchdog.ts';
 
 /** How one connection ended: as its head said, or by breaking after it had streamed. */

@@ -1,8 +1,8 @@
 import { encodeRewind, HEARTBEAT } from '@continuo/shared/protocol/sse';
 import { START } from '@continuo/shared/protocol/cursor';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Contact } from './contact.ts';
-import { makeCounters } from './counters.ts';
+import type { Contact } from '../surroundings/contact.ts';
+import { makeCounters } from '../surroundings/counters.ts';
 import { makeTaskReader, type ReaderEnd, type TaskReader } from './make-task-reader.ts';
 import {
   cancelled,
@@ -12,9 +12,9 @@ import {
   status,
   stream,
   type Reply,
-} from './testing/scripted-server.ts';
-import { makeSurroundings } from './surroundings.ts';
-import { makeWakeUps } from './wake-ups.ts';
+} from '../testing/scripted-server.ts';
+import { makeSurroundings } from '../surroundings/surroundings.ts';
+import { makeWakeUps } from '../surroundings/wake-ups.ts';
 
 const running: { stop: () => unknown }[] = [];
 afterEach(async () => {

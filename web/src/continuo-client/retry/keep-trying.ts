@@ -1,7 +1,7 @@
-import { isTransient, type ApiFault, type Outcome } from './api-fault.ts';
-import type { Contact } from './contact.ts';
+import { isTransient, type ApiFault, type Outcome } from '../api/api-fault.ts';
+import type { Contact } from '../surroundings/contact.ts';
 import { makeRetryPause } from './make-retry-pause.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { Surroundings } from '../surroundings/surroundings.ts';
 
 export interface KeepTryingOptions {
   signal: AbortSignal;

@@ -2,7 +2,7 @@ import { makeProblem } from '@continuo/shared/protocol/problem';
 import { afterEach, expect, test } from 'vitest';
 import { isTransient } from './api-fault.ts';
 import { makeApi } from './make-api.ts';
-import { keepTrying } from './keep-trying.ts';
+import { keepTrying } from '../retry/keep-trying.ts';
 import {
   cut,
   json,
@@ -10,8 +10,8 @@ import {
   status,
   type Reply,
   type ScriptedServer,
-} from './testing/scripted-server.ts';
-import { makeSurroundings } from './surroundings.ts';
+} from '../testing/scripted-server.ts';
+import { makeSurroundings } from '../surroundings/surroundings.ts';
 
 let server: ScriptedServer | undefined;
 afterEach(() => server?.close());

@@ -1,6 +1,6 @@
 import { makeCounters, type Counters } from './counters.ts';
-import { makePageLife, type PageLife } from './tabs/page-life.ts';
-import type { TabMeans } from './tabs/tab-means.ts';
+import { makePageLife, type PageLife } from './page-life.ts';
+import type { TabMeans } from './tab-means.ts';
 import { makeWakeUps, type WakeUps } from './wake-ups.ts';
 
 /** Everything the client takes from outside, so that tests and other programs can give their own. */

@@ -1,8 +1,8 @@
 import type { EventData } from '@continuo/shared/protocol/event-api';
 import type { EventSourceMessage } from 'eventsource-parser';
-import type { Contact } from './contact.ts';
+import type { Contact } from '../surroundings/contact.ts';
 import { makeStreamLoop, type StreamLoop } from './make-stream-loop.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { Surroundings } from '../surroundings/surroundings.ts';
 
 /** Reads the events of all tasks (docs/PROTOCOL.md, "Events of all tasks"), without an end. */
 export type EventsReader = Pick<StreamLoop, 'stop'>;

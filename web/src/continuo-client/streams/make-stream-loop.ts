@@ -1,8 +1,8 @@
-import type { Contact } from './contact.ts';
-import { makeRetryPause } from './make-retry-pause.ts';
+import type { Contact } from '../surroundings/contact.ts';
+import { makeRetryPause } from '../retry/make-retry-pause.ts';
 import { readConnection, type ConnectionEnd } from './read-connection.ts';
 import type { StreamPiece } from './read-stream.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { Surroundings } from '../surroundings/surroundings.ts';
 
 /**
  * Reads a stream over as many connections as that takes, without an end to the tries. It is connected, waiting for

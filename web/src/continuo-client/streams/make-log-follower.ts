@@ -1,6 +1,6 @@
 import { START } from '@continuo/shared/protocol/cursor';
 import type { Entry } from '@continuo/shared/protocol/entry';
-import type { Counters } from './counters.ts';
+import type { Counters } from '../surroundings/counters.ts';
 import type { StreamEvent } from './stream-event.ts';
 import { takeEvents, type ReadPosition } from './take-events.ts';
 

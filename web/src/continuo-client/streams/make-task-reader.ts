@@ -1,11 +1,11 @@
 import { formatCursor } from '@continuo/shared/protocol/cursor';
 import type { Entry } from '@continuo/shared/protocol/entry';
-import type { Contact } from './contact.ts';
+import type { Contact } from '../surroundings/contact.ts';
 import { makeLogFollower, type LogListener } from './make-log-follower.ts';
 import { makeStreamLoop, type StreamLoop } from './make-stream-loop.ts';
 import type { ConnectionEnd } from './read-connection.ts';
 import { readStreamEvent } from './stream-event.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { Surroundings } from '../surroundings/surroundings.ts';
 import type { ReadPosition } from './take-events.ts';
 
 /** Reads one task to its terminal entry, over as many connections as that takes. */

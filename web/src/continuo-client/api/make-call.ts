@@ -1,5 +1,5 @@
 import { isJson, readFault, type Outcome } from './api-fault.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { Surroundings } from '../surroundings/surroundings.ts';
 
 /** One request of the HTTP API. It never throws: every failure is an `ApiFault`. */
 export type Call = <Value>(path: string, options?: CallOptions) => Promise<Outcome<Value>>;

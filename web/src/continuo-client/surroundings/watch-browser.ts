@@ -1,5 +1,5 @@
 import type { Surroundings } from './surroundings.ts';
-import { makePageLife } from './tabs/page-life.ts';
+import { makePageLife } from './page-life.ts';
 import { makeWakeUps, type ManualWakeUps } from './wake-ups.ts';
 
 /** What a client on a page takes from the browser. */
