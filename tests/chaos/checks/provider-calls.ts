@@ -41,10 +41,10 @@ export function callName(taskId: string, { epoch, attempt }: Pick<Attempt, 'epoc
 }
 
 /**
- * A holder that was put to sleep right before its call makes it when it wakes, and hangs up at once: its lease is
- * over. No lease can prevent that; nothing of it is stored.
+ * A holder that was put to sleep right before its call makes it when it wakes, though its attempt is over, and hangs
+ * up at once. No lease can prevent that; nothing of it is stored.
  */
 export function isMadeAsleep({ call, attempt }: MatchedCall, leaseMs: number): boolean {
   const end = call.ended_at ?? Infinity;
-  return call.started_at - attempt.startedAt > leaseMs && end - call.started_at < leaseMs;
+  return call.started_at > attempt.endedAt && end - call.started_at < leaseMs;
 }

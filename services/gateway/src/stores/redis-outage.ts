@@ -12,7 +12,7 @@ const SOCKET_CODES = new Set([
 ]);
 /** ioredis' own words, and the first words of Redis replies that mean "not now". */
 const OUTAGE_MESSAGE =
-  /^(Command timed out|Connection is closed|Reached the max retries|LOADING|BUSY |MASTERDOWN|READONLY|CLUSTERDOWN|TRYAGAIN|MISCONF|NOREPLICAS)/;
+  /^(Command timed out|Command aborted|Connection is closed|Reached the max retries|LOADING|BUSY |MASTERDOWN|READONLY|CLUSTERDOWN|TRYAGAIN|MISCONF|NOREPLICAS)/;
 
 /** Whether Redis was not to be reached or not ready, as opposed to a defect of ours. */
 export function isRedisOutage(error: unknown): boolean {
