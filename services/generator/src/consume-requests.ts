@@ -25,8 +25,8 @@ export interface ConsumeOptions {
 /** Most requests of one read: others should have some too. */
 const READ_MAX = 32;
 /** Abandoned requests are looked for this often, give or take, so that many generators do not look at once. */
-const LOOK_ROUND_MS = 200;
-const LOOK_ROUND_JITTER_MS = 50;
+const LOOK_ROUND_MS = 120;
+const LOOK_ROUND_JITTER_MS = 30;
 /** Pause after Redis gave no answer. */
 const RETRY_MS = 250;
 

@@ -31,15 +31,20 @@ export async function ask(
     try {
       const signal = AbortSignal.any([giveUp, AbortSignal.timeout(REPLY_MS_MAX)]);
       const response = await fetch(`${url}${path}`, { ...init, signal });
-      if (response.status < 500) return response;
+      if (response.status < 500 && !isNotNow(response.status)) return response;
       const body = await response.text();
-      if (response.status !== 503) book.refusals.push(`${response.status} from ${path}: ${body}`);
+      if (!isNotNow(response.status)) book.refusals.push(`${response.status} from ${path}: ${body}`);
     } catch {
       // Nobody there, or the connection broke: that is what this run is about.
     }
     await pause(TRY_AGAIN_MS);
   }
   return undefined;
+}
+
+/** 408: the gateway slept, or had no turn, while a connection waited for it (RFC 9110, 15.5.9: it may be repeated). */
+export function isNotNow(status: number): boolean {
+  return status === 408 || status === 503;
 }
 
 export function pause(ms: number): Promise<void> {

@@ -2,7 +2,7 @@ import { isTerminal } from '@continuo/shared/protocol/task-status';
 import type { TaskId } from '@continuo/shared/protocol/task-id';
 import { createParser } from 'eventsource-parser';
 import type { Connection, Transcript } from '../evidence/evidence.ts';
-import { pause, type Clients } from './client.ts';
+import { isNotNow, pause, type Clients } from './client.ts';
 import type { PlannedReader } from './plan-tasks.ts';
 
 /** Without a byte for so long a connection is given up; gateways send a heartbeat more often. */
@@ -39,7 +39,7 @@ export async function readTask(
     });
     cursor = connection.frames.at(-1)?.id ?? cursor;
     if (connection.status === 204) return;
-    if (connection.status >= 400 && connection.status < 500) {
+    if (connection.status >= 400 && connection.status < 500 && !isNotNow(connection.status)) {
       clients.book.refusals.push(
         `${connection.status} to reader ${reader} of ${taskId} at cursor ${cursor ?? 'none'}`,
       );
