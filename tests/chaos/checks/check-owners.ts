@@ -1,7 +1,7 @@
 import { blame, type CaseFile, type Violation } from './case-file.ts';
 
-/** What a stranger may be answered: that there is no such task; or nothing, while a store is away. */
-const NOTHING_TOLD: readonly number[] = [404, 503, 0];
+/** What a stranger may be answered: that there is no such task; or nothing, while nobody can tell. */
+const NOTHING_TOLD: readonly number[] = [404, 408, 503, 0];
 
 /** Invariant 10: a task is its owner's, and so is its answer in the cache. */
 export function checkOwners({ evidence, tasks }: CaseFile): Violation[] {

@@ -43,8 +43,14 @@ function checkAfterCancel(matched: readonly MatchedCall[], leaseMs: number): Vio
     const cancelled = task.entries.find(({ type }) => type === 'cancel_requested');
     const behindMs = call.started_at - (cancelled?.at ?? Infinity);
     if (behindMs <= leaseMs || isMadeAsleep(each, leaseMs)) return [];
-    return [blame(8, task, `call ${call.id} began ${behindMs} ms after its cancel`)];
+    return [blame(8, task, `call ${call.id} began ${behindMs} ms after its cancel (${tellTimes(each)})`)];
   });
+}
+
+function tellTimes({ call, attempt }: MatchedCall): string {
+  const lasted = call.ended_at === null ? 'has no end' : `lasted ${call.ended_at - call.started_at} ms`;
+  const [sinceStart, sinceEnd] = [attempt.startedAt, attempt.endedAt].map((at) => call.started_at - at);
+  return `its attempt at ${attempt.seq} had begun ${sinceStart} ms and was over ${sinceEnd} ms before; it ${lasted}`;
 }
 
 /** It was asked for with the cache on. Of one whose reply was lost nobody knows. */
