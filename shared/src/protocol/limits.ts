@@ -46,5 +46,7 @@ export const BATCH_CONCURRENCY_DEFAULT = 4;
 export const OPEN_BATCHES_MAX = 100;
 /** Items of one list page; 422. */
 export const LIST_PAGE_MAX = 200;
+/** Tasks of which a worker says whose they are. */
+export const WORKER_TASKS_NAMED_MAX = 20;
 /** How long the cache names a running task, should its end never be told; then the next one asks anew. */
 export const CACHE_RUNNING_MS = 3_600_000;

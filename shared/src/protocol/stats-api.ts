@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { statusSchema, taskIdSchema, unixMs } from './http-api.ts';
+import { WORKER_TASKS_NAMED_MAX } from './limits.ts';
 import { STATS_WINDOWS } from './stats-window.ts';
 
 /** `GET /api/stats`: figures over the tasks that were accepted in a window, and how things stand now. */
@@ -152,7 +153,9 @@ export const statsReplySchema = z.object({
   workers: z
     .array(
       workerSchema.extend({
-        task_ids: z.array(taskIdSchema).meta({ description: 'Yours among the first 20 that it holds.' }),
+        task_ids: z
+          .array(taskIdSchema)
+          .meta({ description: `Yours among the first ${WORKER_TASKS_NAMED_MAX} that it holds.` }),
       }),
     )
     .nullable()

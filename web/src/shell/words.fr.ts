@@ -1,5 +1,5 @@
 import { choosePlural } from '../words/choose-plural.ts';
-import { formatCount } from '../words/format.ts';
+import { formatAtLeast, formatCount } from '../words/format.ts';
 import type { ShellWords } from './words.ts';
 
 export const words: ShellWords = {
@@ -13,7 +13,7 @@ export const words: ShellWords = {
   openSidebar: 'Afficher le panneau latéral',
   closeSidebar: 'Masquer le panneau latéral',
   navigation: 'Pages',
-  runningTasks: (count) => `${formatCount(count)} en cours`,
+  runningTasks: (tasks) => `${formatAtLeast(tasks)} en cours`,
   workers: (count) =>
     count === 0
       ? 'aucun worker'

@@ -1,6 +1,7 @@
 import { choosePlural } from '../words/choose-plural.ts';
 import { defineWords } from '../words/define-words.ts';
-import { formatCount } from '../words/format.ts';
+import { formatAtLeast, formatCount } from '../words/format.ts';
+import type { CountedTasks } from './connection/count-running.ts';
 
 const english = {
   skipToMessage: 'Skip to the message field',
@@ -13,7 +14,7 @@ const english = {
   openSidebar: 'Show the sidebar',
   closeSidebar: 'Hide the sidebar',
   navigation: 'Pages',
-  runningTasks: (count: number) => `${formatCount(count)} running`,
+  runningTasks: (tasks: CountedTasks) => `${formatAtLeast(tasks)} running`,
   workers: (count: number) =>
     count === 0
       ? 'no worker'

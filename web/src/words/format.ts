@@ -76,6 +76,11 @@ export function formatCount(count: number): string {
   return formats().counts.format(count);
 }
 
+/** `20+` where there may be more. */
+export function formatAtLeast({ count, isAtLeast }: { count: number; isAtLeast: boolean }): string {
+  return isAtLeast ? `${formatCount(count)}+` : formatCount(count);
+}
+
 /** `812K`: three digits at most. */
 export function formatCompact(count: number): string {
   return formats().compact.format(count);

@@ -1,10 +1,9 @@
+import { WORKER_TASKS_NAMED_MAX } from '@continuo/shared/protocol/limits';
 import type { LiveStats } from '@continuo/shared/protocol/stats-api';
 import { isTaskId, type TaskId } from '@continuo/shared/protocol/task-id';
 import type { Redis } from '@continuo/shared/redis/connection';
 import { GENERATORS, PERSISTERS, requestsKey, taskKey } from '@continuo/shared/redis/keys';
 import { orNone } from '../stores/stream-info.ts';
-
-const NAMED_MAX = 20;
 
 /** Tasks of the owner among the first that a worker holds. */
 export async function readHoldings(
@@ -17,13 +16,13 @@ export async function readHoldings(
   const held = await Promise.all(
     partitions.map((partition) => listHeld(redis, requestsKey(partition), group, name)),
   );
-  const named = held.flat().slice(0, NAMED_MAX);
+  const named = held.flat().slice(0, WORKER_TASKS_NAMED_MAX);
   const owners = await Promise.all(named.map((taskId) => redis.hget(taskKey(taskId), 'owner')));
   return named.filter((_, i) => owners[i] === owner);
 }
 
 async function listHeld(redis: Redis, key: string, group: string, consumer: string): Promise<TaskId[]> {
-  const reply = await orNone(redis.xpending(key, group, '-', '+', NAMED_MAX, consumer));
+  const reply = await orNone(redis.xpending(key, group, '-', '+', WORKER_TASKS_NAMED_MAX, consumer));
   const pending = reply as [string][];
   const requests = await Promise.all(pending.map(([entryId]) => redis.xrange(key, entryId, entryId)));
   return requests

@@ -1,6 +1,7 @@
 import type { EventDataOf } from '@continuo/shared/protocol/event-api';
 import { createMemo, createSignal, onCleanup, type Accessor } from 'solid-js';
 import type { Services } from '../../services.ts';
+import { countRunning, type CountedTasks } from './count-running.ts';
 
 /** How things stand at the service, in three figures. */
 export interface LiveFigures {
@@ -8,8 +9,8 @@ export interface LiveFigures {
   workers: number;
   /** Requests that no generator has taken. */
   waiting: number;
-  /** Requests taken and not finished. */
-  running: number;
+  /** The owner's tasks that are being worked on; the other figures are of all owners. */
+  running: CountedTasks;
 }
 
 /** @returns undefined while nobody tells */
@@ -25,7 +26,7 @@ export function createLiveFigures({
     return {
       workers: stats.workers.filter(({ service }) => service === 'generator').length,
       waiting: stats.queue.waiting,
-      running: stats.queue.held,
+      running: countRunning(stats.workers),
     };
   });
 }
