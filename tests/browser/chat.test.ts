@@ -1,11 +1,12 @@
 import { expectedAnswer } from '@continuo/simulator/model-name';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { getStatus } from '../support/api.ts';
+import { generate, getStatus, readStream } from '../support/api.ts';
 import { eventually } from '../support/eventually.ts';
 import { STACK_START_MS, startTestStack, type TestStack } from '../support/test-stack.ts';
 import { launchBrowser, openChat, type ChatPage } from './support/chat-page.ts';
 import { expectWholeAnswer, MIDDLE_SEQ, MODEL } from './support/expect-answer.ts';
+import { openFront } from './support/open-front.ts';
 import { readBoxRecord, recordBox } from './support/box-record.ts';
 
 /** The chat screen: what it shows of an answer's fate, and that nothing moves under the eyes. */
@@ -136,6 +137,30 @@ test('check 14: a provider that is overloaded twice is asked again, and the page
   await chat.waitForStatus('complete');
   await expectWholeAnswer(stack, chat, prompt);
   expect(await chat.page.getByTestId('task-link').textContent()).toContain('3 attempts');
+});
+
+test('an answer that another browser saw being made says how many attempts it took, and tells of each', async () => {
+  const prompt = 'What took two tries elsewhere?';
+  await stack.simulator.addPlan({ match: { prompt }, plan: { fault: '529', retry_after_ms: 100 } });
+  const { task_id: taskId, conversation_id: id } = await generate(stack.url, { prompt, model: MODEL });
+  await readStream(stack.url, taskId);
+  const front = await openFront(stack.url);
+  const { page } = await openChat(browser, `${front.url}/c/${id}`);
+  const note = page.getByTestId('earlier-attempts');
+  await note.waitFor();
+  expect(await note.textContent()).toBe('2 attempts');
+
+  front.refuse('/api/workflows/', 'unknown_task');
+  await note.getByRole('button').click();
+  const pane = page.getByTestId('answer-details');
+  await pane.getByTestId('details-fault').waitFor();
+  front.allow('/api/workflows/');
+  await pane.getByTestId('try-again').click();
+  await pane.getByTestId('attempt').nth(1).waitFor();
+  expect(await pane.getByTestId('attempt').allTextContents()).toEqual([
+    expect.stringMatching(/^Attempt 1failed/),
+    expect.stringMatching(/^Attempt 2completed/),
+  ]);
 });
 
 test('check 19: an answer is stopped after a reload, and stays as it was', async () => {

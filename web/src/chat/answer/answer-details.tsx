@@ -2,6 +2,7 @@ import type { WorkflowAttempt, WorkflowReply } from '@continuo/shared/protocol/w
 import { For, Show, type ParentProps } from 'solid-js';
 import { explainFault } from '../../controls/fault-notice.tsx';
 import { Skeleton } from '../../controls/skeleton.tsx';
+import { TextButton } from '../../controls/text-button.tsx';
 import { TextLink } from '../../controls/text-link.tsx';
 import { useServices } from '../../services.ts';
 import { formatCount, formatDollars, formatDuration } from '../../words/format.ts';
@@ -13,13 +14,20 @@ import { words } from '../words.ts';
 export function AnswerDetails(props: { taskId: string }) {
   const services = useServices();
   const { workflows } = services.client.api;
-  const outcome = fetchOnce(services, () => workflows.show(props.taskId));
+  const { outcome, again } = fetchOnce(services, () => workflows.show(props.taskId));
   return (
     <div class="flex w-80 max-w-full flex-col gap-4" data-testid="answer-details">
       <Show when={outcome()} fallback={<Skeleton />}>
         {(known) => {
           const reply = known();
-          return reply.ok ? <Figures reply={reply.value} /> : <p>{explainFault(reply.fault)}</p>;
+          return reply.ok ? (
+            <Figures reply={reply.value} />
+          ) : (
+            <div role="alert" data-testid="details-fault">
+              <p>{explainFault(reply.fault)}</p>
+              <TextButton label={pageWords().tryAgain} onClick={again} testId="try-again" />
+            </div>
+          );
         }}
       </Show>
       <TextLink label={words().openTask} href={`/tasks/${props.taskId}`} />

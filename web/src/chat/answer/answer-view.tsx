@@ -8,7 +8,7 @@ import { announceAnswer } from './announce-answer.ts';
 import { AnswerFoot } from './answer-foot.tsx';
 import { AnswerHead } from './answer-head.tsx';
 import { AnswerOutcome } from './answer-outcome.tsx';
-import { createSeams, Interruptions } from './attempt-notes.tsx';
+import { createSeams, EarlierAttempts, Interruptions } from './attempt-notes.tsx';
 import { createKeptHeight } from './create-kept-height.ts';
 import { createQueuePosition } from './create-queue-position.ts';
 import { RetryStrip } from './retry-strip.tsx';
@@ -66,6 +66,7 @@ export function AnswerView(props: AnswerViewProps) {
         {(count) => <p class="mb-2 text-meta text-muted">{words().droppedTurns(count())}</p>}
       </Show>
       <Interruptions notes={notes()} />
+      <EarlierAttempts answer={answer()} taskId={props.turn.taskId()} />
       {/* What was shown and no longer counts keeps its place until the new text fills it. */}
       <Show when={isLive() && text() === '' && notes().length === 0 && !answer()?.retry}>
         <WaitingLine status={status()} position={position()} onLeave={height.keep} />

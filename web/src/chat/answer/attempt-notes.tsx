@@ -1,8 +1,11 @@
-import { createMemo, For, Show, type Accessor } from 'solid-js';
-import type { AttemptNote } from '../../conversation/answers/answer.ts';
+import { createMemo, For, lazy, Show, Suspense, type Accessor } from 'solid-js';
+import { Popover } from '../../controls/popover.tsx';
+import type { Answer, AttemptNote } from '../../conversation/answers/answer.ts';
 import type { PlacedNote } from '../../markdown/make-markdown-view.ts';
 import { countWords } from '../../words/format.ts';
 import { words } from '../words.ts';
+
+const AnswerDetails = lazy(async () => ({ default: (await import('./answer-details.tsx')).AnswerDetails }));
 
 /** Text of earlier attempts that no longer counts: folded away above the answer, never mixed into it. */
 export function Interruptions(props: { notes: readonly AttemptNote[] }) {
@@ -19,6 +22,30 @@ export function Interruptions(props: { notes: readonly AttemptNote[] }) {
         </Show>
       )}
     </For>
+  );
+}
+
+/** Of an answer whose log was not read here only the number of its attempts is known: that, and the way to more. */
+export function EarlierAttempts(props: { answer: Answer | undefined; taskId: string | undefined }) {
+  const count = () => props.answer?.attempt ?? 0;
+  const isUntold = () =>
+    props.answer?.outcome !== undefined && props.answer.notes.length === 0 && count() > 1;
+  return (
+    <Show when={isUntold() && props.taskId}>
+      {(taskId) => (
+        <aside class="seam" data-testid="earlier-attempts">
+          <Popover
+            label={words().details}
+            trigger={words().attempts(count())}
+            class="rounded-[6px] underline-offset-2 hover:text-text hover:underline"
+          >
+            <Suspense>
+              <AnswerDetails taskId={taskId()} />
+            </Suspense>
+          </Popover>
+        </aside>
+      )}
+    </Show>
   );
 }
 

@@ -18,7 +18,7 @@ interface CachedDetailsProps {
 export function CachedDetails(props: CachedDetailsProps) {
   const services = useServices();
   const { api } = services.client;
-  const outcome = fetchOnce(services, async () => {
+  const { outcome } = fetchOnce(services, async () => {
     if (props.sourceTaskId !== undefined) return api.status(props.sourceTaskId);
     const own = await api.workflows.show(props.taskId);
     if (!own.ok) return own;
