@@ -42,6 +42,7 @@ function createServices(): Services {
   const database = openDatabase();
   const seen = makeSeenStore(database);
   const toasts = createToasts();
+  const outbox = createOutbox({ client, connection }, makeOutboxStore(database));
   return {
     client,
     events: client.events,
@@ -49,10 +50,17 @@ function createServices(): Services {
     retryNow,
     lastSeen: makeLastSeen(tabStorage),
     seen,
-    outbox: createOutbox({ client, connection }, makeOutboxStore(database)),
+    outbox,
     announcer: createAnnouncer(),
     toasts,
-    conversations: createConversationList({ client, connection, events: client.events, seen, toasts }),
+    conversations: createConversationList({
+      client,
+      connection,
+      events: client.events,
+      seen,
+      outbox,
+      toasts,
+    }),
     offer: createModelOffer({ client, connection }),
     shortcuts: createShortcuts(),
   };

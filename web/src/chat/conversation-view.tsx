@@ -28,17 +28,22 @@ export function ConversationView(props: { conversation: Conversation; isNew: boo
     return true;
   };
   const isEmpty = () => conversation().path().length === 0 && conversation().state() === 'ready';
-  const isThere = () => conversation().state() !== 'missing' && conversation().state() !== 'gone';
+  const isDeleted = () => conversations.isDeleted(conversation().id);
+  const isThere = () =>
+    !isDeleted() && conversation().state() !== 'missing' && conversation().state() !== 'gone';
 
   return (
     <>
-      <ChatHeader conversation={conversation()} title={title()} />
+      <ChatHeader conversation={conversation()} title={title()} isThere={isThere()} />
       <ConnectionBar isBusy={conversation().isBusy()} />
       <NoWorkerNotice />
       <main class="flex min-h-0 flex-1 flex-col">
         <Switch>
           <Match when={!isThere()}>
-            <Notice text={words().missingConversation} testId="missing">
+            <Notice
+              text={isDeleted() ? words().deletedConversation : words().missingConversation}
+              testId={isDeleted() ? 'deleted' : 'missing'}
+            >
               <A href="/" class="font-medium text-accent underline underline-offset-2">
                 {words().startChat}
               </A>

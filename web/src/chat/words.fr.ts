@@ -15,6 +15,7 @@ export const words: ChatWords = {
   stillRunning: 'Réponses en cours',
   missingConversation:
     'Il n’y a pas de conversation ici, ou elle a été effacée après sa durée de conservation.',
+  deletedConversation: 'Cette conversation a été supprimée.',
   startChat: 'Commencer une discussion',
   renameHint: (title) => `${title} (renommer)`,
   noWorker: 'Aucun générateur ne tourne. Les nouveaux messages attendront dans la file.',

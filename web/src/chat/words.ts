@@ -22,6 +22,7 @@ const english = {
   ],
   stillRunning: 'Being answered now',
   missingConversation: 'There is no conversation here, or it was removed by retention.',
+  deletedConversation: 'This conversation was deleted.',
   startChat: 'Start a new chat',
   renameHint: (title: string) => `${title} (rename)`,
   noWorker: 'No worker is running. New messages will wait in the queue.',

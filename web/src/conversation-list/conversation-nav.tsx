@@ -51,8 +51,9 @@ function AllConversations() {
   const list = createListGroups(all);
   return (
     <div
-      onPointerMove={(event) => list.setHeld(event.pointerType === 'mouse')}
-      onPointerLeave={() => list.setHeld(false)}
+      // Not delegated: what the pointer does over a row's menu, which is elsewhere on the page, is not done here.
+      on:pointermove={(event: PointerEvent) => list.setHeld(event.pointerType === 'mouse')}
+      on:pointerleave={() => list.setHeld(false)}
       data-testid="conversations"
     >
       <Show

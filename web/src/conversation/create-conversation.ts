@@ -76,7 +76,9 @@ export function createConversation(options: ConversationOptions): Conversation {
     // Read for their changes: they are what is kept.
     void [facts(), settings.chosen()];
     if (list.turns().length > 0) keeper.changed();
-    if (state() === 'gone') keeper.forget();
+    if (state() !== 'gone') return;
+    keeper.forget();
+    outbox.setAside(id);
   });
   onCleanup(followConversation({ id, services, list, answers, refresh: loader.refresh }));
   onCleanup(() => {

@@ -14,6 +14,8 @@ interface ChatHeaderProps {
   conversation: Conversation;
   /** '' of one that was not begun. */
   title: string;
+  /** It can be changed, and written to. */
+  isThere: boolean;
 }
 
 /** What the conversation is called, who answers in it and how, and what can be done with it. */
@@ -31,7 +33,10 @@ export function ChatHeader(props: ChatHeaderProps) {
     heading?.focus();
   };
   const title = (
-    <Show when={props.title} fallback={<span class="block truncate px-1.5">{pageWords().newChat}</span>}>
+    <Show
+      when={props.title && props.isThere}
+      fallback={<span class="block truncate px-1.5">{props.title || pageWords().newChat}</span>}
+    >
       <button
         ref={(element) => (heading = element)}
         type="button"
@@ -56,9 +61,11 @@ export function ChatHeader(props: ChatHeaderProps) {
         </Show>
       }
     >
-      <ModelPicker choice={props.conversation.settings()} onChoose={props.conversation.change} />
-      <Parameters conversation={props.conversation} />
-      <Show when={props.title}>
+      <Show when={props.isThere}>
+        <ModelPicker choice={props.conversation.settings()} onChoose={props.conversation.change} />
+        <Parameters conversation={props.conversation} />
+      </Show>
+      <Show when={props.title && props.isThere}>
         <ConversationMenu
           conversation={{ ...named(), isPinned: isPinned() }}
           leaf={props.conversation.branch()}

@@ -1,10 +1,13 @@
 import { createEffect, createSignal, onCleanup, untrack, type Accessor } from 'solid-js';
 import type { Outcome } from '../../continuo-client/api/api-fault.ts';
 import type { Services } from '../../services.ts';
+import { openTabTalk } from '../../tab-talk.ts';
 import { createConversationStore } from './create-conversation-store.ts';
+import { followTabs } from './follow-tabs.ts';
 import { createSeenAnswers } from './create-seen-answers.ts';
 import { createVisibility } from './create-visibility.ts';
 import { TURN_EVENTS, type TurnEvent } from './follow-event.ts';
+import { LIST_TALK, type ConversationEdit, type ListWord } from './list-word.ts';
 import { markOf, type ConversationMark, type ListedConversation } from './listed-conversation.ts';
 import { makeListReader } from './make-list-reader.ts';
 import { makeRemovals, type Removals } from './make-removals.ts';
@@ -28,21 +31,22 @@ export interface ConversationList {
   /** Shown at once, and taken back when the service refuses it. */
   change: (id: string, change: ConversationEdit) => Promise<Outcome<unknown>>;
   remove: Removals['remove'];
-}
-
-export interface ConversationEdit {
-  title?: string;
-  isPinned?: boolean;
+  /** It was deleted in another way: nothing of it is shown or kept. */
+  forget: Removals['forget'];
+  /** Whether it was deleted, in whichever tab; that can perhaps be taken back. */
+  isDeleted: (id: string) => boolean;
 }
 
 export function createConversationList(
-  services: Pick<Services, 'client' | 'connection' | 'events' | 'seen' | 'toasts'>,
+  services: Pick<Services, 'client' | 'connection' | 'events' | 'seen' | 'outbox' | 'toasts'>,
 ): ConversationList {
   const { api, surroundings } = services.client;
   const store = createConversationStore();
   const seen = createSeenAnswers();
   const reader = makeListReader(services, store, (page) => seen.begin(page.rows));
-  const removals = makeRemovals(services, store);
+  const talk = openTabTalk<ListWord>(LIST_TALK);
+  const removals = makeRemovals(services, store, talk.say);
+  const unfollowTabs = followTabs({ talk, store, reader, outbox: services.outbox });
   const [openId, setOpen] = createSignal<string>();
   const isVisible = createVisibility();
 
@@ -53,11 +57,16 @@ export function createConversationList(
   };
   const change = async (id: string, edit: ConversationEdit): Promise<Outcome<unknown>> => {
     const before = untrack(() => store.find(id));
+    const show = (shown: ConversationEdit): void => {
+      store.change(id, shown);
+      talk.say({ kind: 'edited', id, edit: shown });
+    };
     const outcome = await reader.during(() => {
-      store.change(id, edit);
+      show(edit);
       return api.conversations.change(id, { title: edit.title, pinned: edit.isPinned });
     });
-    if (!outcome.ok && before) store.change(id, { title: before.title, isPinned: before.isPinned });
+    if (!outcome.ok && before) show({ title: before.title, isPinned: before.isPinned });
+    talk.say({ kind: 'settled' });
     return outcome;
   };
 
@@ -74,8 +83,10 @@ export function createConversationList(
   onCleanup(() => {
     unsubscribeEvents();
     unsubscribeWakeUps();
+    unfollowTabs();
     reader.stop();
     removals.stop();
+    talk.close();
   });
   reader.readFirst();
 
@@ -91,5 +102,7 @@ export function createConversationList(
     hasShown: seen.hasShown,
     change,
     remove: removals.remove,
+    forget: removals.forget,
+    isDeleted: store.isHidden,
   };
 }

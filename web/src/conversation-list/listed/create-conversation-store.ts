@@ -23,6 +23,7 @@ export interface ConversationStore {
   /** What is being deleted is not shown, whatever pages and events say of it. */
   hide: (id: string) => void;
   unhide: (id: string) => void;
+  isHidden: (id: string) => boolean;
 }
 
 export function createConversationStore(): ConversationStore {
@@ -57,6 +58,7 @@ export function createConversationStore(): ConversationStore {
       if (row) replace({ ...row, ...change });
     },
     hide: (id) => void setHidden((ids) => new Set([...ids, id])),
+    isHidden: (id) => hidden().has(id),
     unhide: (id) => void setHidden((ids) => new Set([...ids].filter((other) => other !== id))),
   };
 }

@@ -15,6 +15,8 @@ export interface ListReader {
   readMore: () => void;
   /** Reads until this conversation, of which an event told, is listed. */
   lookFor: (conversationId: string) => void;
+  /** What is read is another now: pages that were asked for before are of no use. */
+  outdate: () => void;
   /** Carries out a change of what is read. Pages that were asked for before its end are of no use. */
   during: <Value>(change: () => Promise<Value>) => Promise<Value>;
   stop: () => void;
@@ -38,6 +40,7 @@ export function makeListReader(
   let changeCount = 0;
   let isReadingMore = false;
 
+  const outdate = (): void => void (changeCount += 1);
   const readPage = async (before?: string): Promise<ConversationPage | undefined> => {
     const countBefore = changeCount;
     const list = () => api.conversations.list({ before });
@@ -84,10 +87,11 @@ export function makeListReader(
       looks.set(conversationId, 0);
       soon.request();
     },
+    outdate,
     during: async (change) => {
-      changeCount += 1;
+      outdate();
       const value = await change();
-      changeCount += 1;
+      outdate();
       readFirst();
       return value;
     },

@@ -5,11 +5,14 @@ import type { Toast } from '../../shell/notices/create-toasts.ts';
 import { pageWords } from '../../words/page-words.ts';
 import type { ConversationStore } from './create-conversation-store.ts';
 import { words } from '../words.ts';
+import type { ListTalk } from './list-word.ts';
 
 /** Deletes conversations, each after a while in which that can be taken back. */
 export interface Removals {
   /** Not shown from now on. */
   remove: (conversation: { id: string; title: string }, onUndo: () => void) => void;
+  /** One that the service has deleted already: nothing of it is shown or kept. */
+  forget: (id: string) => Promise<void>;
   stop: () => void;
 }
 
@@ -18,28 +21,42 @@ const TRY_MS = 60_000;
 const GONE = 404;
 
 export function makeRemovals(
-  services: Pick<Services, 'client' | 'connection' | 'seen' | 'toasts'>,
+  services: Pick<Services, 'client' | 'connection' | 'seen' | 'outbox' | 'toasts'>,
   store: Pick<ConversationStore, 'hide' | 'unhide'>,
+  say: ListTalk['say'],
 ): Removals {
-  const { client, seen, toasts } = services;
+  const { client, seen, outbox, toasts } = services;
   const life = new AbortController();
   const undoable = new Set<Toast>();
 
+  /** In all tabs. What was not sent goes with it, and comes back with it. */
+  const letGo = (id: string): void => {
+    store.hide(id);
+    outbox.setAside(id);
+    say({ kind: 'removed', id });
+  };
+  const restore = (id: string): void => {
+    store.unhide(id);
+    outbox.putBack(id);
+    say({ kind: 'restored', id });
+  };
   const removeForGood = async (id: string, title: string): Promise<void> => {
+    letGo(id);
     const remove = () => client.api.conversations.remove(id);
     const outcome = await keepCalling(services, remove, { signal: life.signal, forMs: TRY_MS });
     if (!outcome) return;
     const fault = outcome.ok ? undefined : outcome.fault;
     if (!fault || (fault.kind === 'problem' && fault.status === GONE)) return await seen.forget(id);
-    store.unhide(id);
+    restore(id);
     toasts.show(untrack(() => words().notRemoved(title, explainFault(fault))));
   };
 
   const remove: Removals['remove'] = ({ id, title }, onUndo) => {
     store.hide(id);
+    say({ kind: 'hidden', id });
     const undo = (): void => {
       undoable.delete(toast);
-      store.unhide(id);
+      restore(id);
       onUndo();
     };
     const afterwards = (): void => {
@@ -57,6 +74,10 @@ export function makeRemovals(
 
   return {
     remove,
+    forget: async (id) => {
+      letGo(id);
+      await seen.forget(id);
+    },
     stop: () => {
       window.removeEventListener('pagehide', onLeave);
       life.abort();

@@ -3,7 +3,7 @@ import { TITLE_CHARS_MAX } from '@continuo/shared/protocol/limits';
 import type { ExportQuery } from '@continuo/shared/protocol/conversation-api';
 import { explainFault } from '../../controls/fault-notice.tsx';
 import { useServices } from '../../services.ts';
-import type { ConversationEdit } from '../listed/create-conversation-list.ts';
+import type { ConversationEdit } from '../listed/list-word.ts';
 import { words } from '../words.ts';
 
 /** What of a conversation the operations need. */

@@ -1,4 +1,4 @@
-import { onCleanup, type Accessor } from 'solid-js';
+import { onCleanup, untrack, type Accessor } from 'solid-js';
 import { makeWakeUps } from '../../continuo-client/surroundings/wake-ups.ts';
 import type { Services } from '../../services.ts';
 import { isConnectionLost } from '../../shell/connection/judge-connection.ts';
@@ -24,6 +24,10 @@ export interface Outbox {
   sendAgain: (key: string) => void;
   /** Lets go of a message. What stood behind it goes behind what it stood behind. */
   discard: (key: string) => void;
+  /** Takes all messages of a conversation off the way, and out of what is kept: it is being deleted. */
+  setAside: (conversationId: string) => void;
+  /** It was not deleted: its messages are on their way again. */
+  putBack: (conversationId: string) => void;
   /** An answer has ended somewhere: perhaps the one that a message stands behind. */
   wake: () => void;
 }
@@ -45,6 +49,23 @@ export function createOutbox(services: Pick<Services, 'client' | 'connection'>, 
       for (const listener of listeners) listener(message(), taskId);
     },
   });
+
+  /** Of conversations that are being deleted. */
+  let aside: readonly OutboxMessage[] = [];
+  const setAside = (conversationId: string): void => {
+    const gone = list.entries().filter(({ message }) => message().conversationId === conversationId);
+    aside = [...aside, ...gone.map(({ message }) => message())].slice(-ENTRIES_MAX);
+    for (const entry of gone) list.leave(entry, entry.message().parent);
+    void store.removeOf(conversationId);
+  };
+  const putBack = async (conversationId: string): Promise<void> => {
+    const back = aside.filter((message) => message.conversationId === conversationId);
+    aside = aside.filter((message) => !back.includes(message));
+    for (const message of back) {
+      await store.put(message);
+      if (!list.find(message.key)) sender.sendLeftOver(list.open(message));
+    }
+  };
 
   const sendLeftOvers = async (): Promise<void> => {
     const leftOver = (await store.all()).filter(({ key }) => !list.find(key));
@@ -77,6 +98,8 @@ export function createOutbox(services: Pick<Services, 'client' | 'connection'>, 
       list.leave(entry, parent);
       void store.remove(key, parent);
     },
+    setAside: (conversationId) => untrack(() => setAside(conversationId)),
+    putBack: (conversationId) => void putBack(conversationId),
     wake: () => answerEnds.wake({ hiddenMs: 0 }),
   };
 }

@@ -9,6 +9,8 @@ export interface OutboxStore {
   put: (message: OutboxMessage) => Promise<void>;
   /** Removes a message, and in the same transaction puts what stood behind it behind `parent`. */
   remove: (key: string, parent: string | null) => Promise<void>;
+  /** Removes all of a conversation. */
+  removeOf: (conversationId: string) => Promise<void>;
 }
 
 export function makeOutboxStore(use: UseDatabase): OutboxStore {
@@ -27,6 +29,14 @@ export function makeOutboxStore(use: UseDatabase): OutboxStore {
         await Promise.all(
           after.filter((message, at) => message !== before[at]).map((each) => store.put(each)),
         );
+        await done;
+      });
+    },
+    removeOf: async (conversationId) => {
+      await use(async (database) => {
+        const { store, done } = database.transaction('outbox', 'readwrite');
+        const gone = (await store.getAll()).filter((message) => message.conversationId === conversationId);
+        await Promise.all(gone.map(({ key }) => store.delete(key)));
         await done;
       });
     },

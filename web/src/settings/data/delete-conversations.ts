@@ -3,7 +3,7 @@ import { runBounded } from '../../run-bounded.ts';
 import { keepCalling, type Services } from '../../services.ts';
 
 export interface Deleting {
-  services: Pick<Services, 'client' | 'connection' | 'seen'>;
+  services: Pick<Services, 'client' | 'connection' | 'conversations'>;
   signal: AbortSignal;
   onProgress: (count: number) => void;
 }
@@ -31,7 +31,7 @@ export async function deleteConversations(deleting: Deleting): Promise<Outcome<n
       if (failures.length > 0) return;
       const removed = await keepCalling(services, () => conversations.remove(conversation_id), keep);
       if (removed?.ok || isGone(removed)) {
-        await services.seen.forget(conversation_id);
+        await services.conversations.forget(conversation_id);
         deleting.onProgress(++count);
       } else failures.push(removed);
     });
