@@ -137,6 +137,10 @@ test('check 14: a provider that is overloaded twice is asked again, and the page
   await chat.waitForStatus('complete');
   await expectWholeAnswer(stack, chat, prompt);
   expect(await chat.page.getByTestId('task-link').textContent()).toContain('3 attempts');
+  // One note stands at one place: that of the attempt that wrote the text.
+  expect(await chat.page.getByTestId('seam').allTextContents()).toEqual([
+    expect.stringMatching(/attempt.3$/),
+  ]);
 });
 
 test('an answer that another browser saw being made says how many attempts it took, and tells of each', async () => {

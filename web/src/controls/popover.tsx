@@ -40,7 +40,7 @@ export function Popover(props: ParentProps<PopoverProps>) {
         popover="auto"
         role="dialog"
         aria-label={props.label}
-        class="popover rounded-card border border-line bg-raised p-4 text-ui text-text shadow-popover"
+        class="popover select-text rounded-card border border-line bg-raised p-4 text-start text-ui text-text shadow-popover"
         // Before it is painted, so that it is placed with what is in it.
         on:beforetoggle={(event: ToggleEvent) => setOpen(event.newState === 'open')}
         data-testid={props.testId && `${props.testId}-pane`}

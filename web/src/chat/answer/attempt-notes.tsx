@@ -33,7 +33,7 @@ export function EarlierAttempts(props: { answer: Answer | undefined; taskId: str
   return (
     <Show when={isUntold() && props.taskId}>
       {(taskId) => (
-        <aside class="seam" data-testid="earlier-attempts">
+        <aside class="seam seam-above" data-testid="earlier-attempts">
           <Popover
             label={words().details}
             trigger={words().attempts(count())}
@@ -58,9 +58,9 @@ export function createSeams(notes: Accessor<readonly AttemptNote[]>): Accessor<r
   );
 }
 
-/** Whether the text that it stands before was not cut off by a later attempt. */
+/** Whether text stands behind it: a later attempt did not begin at the same place, or before it. */
 function isInText({ offset }: AttemptNote, later: readonly AttemptNote[]): boolean {
-  return later.every((note) => note.dropped === '' || note.offset > offset);
+  return later.every((note) => note.offset > offset);
 }
 
 function makeSeam({ attempt, worker, gapMs, offset, dropped }: AttemptNote): HTMLElement {

@@ -35,7 +35,9 @@ export function ChatHeader(props: ChatHeaderProps) {
   const title = (
     <Show
       when={props.title && props.isThere}
-      fallback={<span class="block truncate px-1.5">{props.title || pageWords().newChat}</span>}
+      fallback={
+        <span class="block truncate px-1.5">{props.title || (props.isThere ? pageWords().newChat : '')}</span>
+      }
     >
       <button
         ref={(element) => (heading = element)}
@@ -51,7 +53,7 @@ export function ChatHeader(props: ChatHeaderProps) {
   );
   return (
     <PageHeader
-      title={props.title || pageWords().newChat}
+      title={props.title || (props.isThere ? pageWords().newChat : '')}
       heading={
         <Show
           when={!isRenaming()}
