@@ -164,3 +164,20 @@ test('messages that were refused go with their conversation, in all tabs, and co
   await there.reload();
   await there.getByTestId('missing').waitFor();
 });
+
+test('a new conversation whose first message was refused is listed, and gone with that message', async () => {
+  const front = await openFront(stack.url);
+  const { page, ask } = await driveChat(context, front.url);
+  const { row } = driveSidebar(page);
+  front.refuse('/api/chat/generate', 'context_too_long');
+  await ask('What was never taken?');
+  await page.getByTestId('unsent').waitFor();
+  await page.getByTestId('new-chat').click();
+  await page.getByTestId('unsent').waitFor({ state: 'detached' });
+
+  await page.reload();
+  await row('What was never taken?').getByTestId('conversation-link').click();
+  await page.getByTestId('discard').click();
+  await row('What was never taken?').waitFor({ state: 'detached' });
+  expect(await countUnsent(page)).toBe(0);
+});

@@ -1,14 +1,20 @@
-import { createEffect, createSignal, onCleanup, untrack, type Accessor } from 'solid-js';
+import { createEffect, createMemo, createSignal, onCleanup, untrack, type Accessor } from 'solid-js';
 import type { Outcome } from '../../continuo-client/api/api-fault.ts';
 import type { Services } from '../../services.ts';
 import { openTabTalk } from '../../tab-talk.ts';
 import { createConversationStore } from './create-conversation-store.ts';
 import { followTabs } from './follow-tabs.ts';
 import { createSeenAnswers } from './create-seen-answers.ts';
+import { createUnlisted } from './create-unlisted.ts';
 import { createVisibility } from './create-visibility.ts';
 import { TURN_EVENTS, type TurnEvent } from './follow-event.ts';
 import { LIST_TALK, type ConversationEdit, type ListWord } from './list-word.ts';
-import { markOf, type ConversationMark, type ListedConversation } from './listed-conversation.ts';
+import {
+  compareListed,
+  markOf,
+  type ConversationMark,
+  type ListedConversation,
+} from './listed-conversation.ts';
 import { makeListReader } from './make-list-reader.ts';
 import { makeRemovals, type Removals } from './make-removals.ts';
 
@@ -49,6 +55,11 @@ export function createConversationList(
   const unfollowTabs = followTabs({ talk, store, reader, outbox: services.outbox });
   const [openId, setOpen] = createSignal<string>();
   const isVisible = createVisibility();
+  const unlisted = createUnlisted(services.outbox, store);
+  const conversations = createMemo(() => {
+    const listed = store.shown();
+    return listed && [...unlisted(), ...listed].toSorted(compareListed);
+  });
 
   const onEvent = (event: TurnEvent): void => {
     // Those of batches have a page of their own.
@@ -91,7 +102,7 @@ export function createConversationList(
   reader.readFirst();
 
   return {
-    conversations: store.shown,
+    conversations,
     find: store.find,
     markOf: (conversation) => markOf(conversation, seen.isSeen(conversation)),
     hasMore: () => Boolean(store.nextBefore()),
