@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { PROBLEMS } from '@continuo/shared/protocol/problem';
 import { useStores } from '@continuo/tests/support/use-stores';
@@ -34,6 +35,44 @@ describe('the web app', () => {
     expect([asset.status, await asset.text()]).toEqual([200, 'start()']);
     expect(asset.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
     expect((await fetch(`${url}/assets/app-3c4d.js`)).status).toBe(404);
+  });
+
+  test('has pages of its own at the paths that its build names', async () => {
+    const folder = buildWebApp();
+    writeFileSync(path.join(folder, 'chat.html'), '<title>the chat</title>');
+    writeFileSync(
+      path.join(folder, 'pages.json'),
+      '{"/":"chat.html","/c/:id":"chat.html","/none":"none.html"}',
+    );
+    const { url } = await startTestGateway(stores, { WEB_DIST: folder });
+    for (const [page, title] of [
+      ['/', 'the chat'],
+      ['/c/c_1?b=2', 'the chat'],
+      ['/c/c_1/deeper', 'the app'],
+      ['/none', 'the app'],
+    ] as const) {
+      const response = await fetch(url + page);
+      expect([page, await response.text()]).toEqual([page, `<title>${title}</title>`]);
+      expect(response.headers.get('cache-control')).toBe('no-cache');
+    }
+  });
+
+  test('travels compressed, where its build wrote it so and the client takes it', async () => {
+    const folder = buildWebApp();
+    const script = path.join(folder, 'assets', 'app-1a2b.js');
+    writeFileSync(`${script}.br`, brotliCompressSync('start() // as Brotli'));
+    writeFileSync(`${script}.gz`, gzipSync('start() // as gzip'));
+    const { url } = await startTestGateway(stores, { WEB_DIST: folder });
+    for (const [accepted, encoding, text] of [
+      ['gzip, deflate, br', 'br', 'start() // as Brotli'],
+      ['gzip, deflate', 'gzip', 'start() // as gzip'],
+      ['identity', null, 'start()'],
+    ] as const) {
+      const response = await fetch(`${url}/assets/app-1a2b.js`, { headers: { 'Accept-Encoding': accepted } });
+      expect([response.headers.get('content-encoding'), await response.text()]).toEqual([encoding, text]);
+      expect(response.headers.get('content-type')).toContain('javascript');
+      expect(response.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    }
   });
 
   test('never shows in place of the API', async () => {
