@@ -1,21 +1,28 @@
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'vite';
 import solid from 'vite-plugin-solid';
+import { dropRenderer } from './plugins/drop-renderer.ts';
+import { makeGroups } from './plugins/share-modules.ts';
+import { writeCompressed } from './plugins/write-compressed.ts';
+import { writePages } from './plugins/write-pages.ts';
 
 /** Where `npm run dev -w web` finds a gateway. */
 const GATEWAY_URL = process.env['GATEWAY_URL'] ?? 'http://127.0.0.1:8000';
 
 export default defineConfig({
-  plugins: [solid(), tailwindcss()],
+  plugins: [solid(), tailwindcss(), dropRenderer(), writePages(), writeCompressed()],
   build: {
     target: 'baseline-widely-available',
     // Inlined files would be data: URLs, which the page's policy does not allow for fonts.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    // What is fetched with what: for the test of sizes.
-    manifest: true,
-    // What the first page needs travels as one file: in fifty small ones it is a tenth larger, and later.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } } },
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [{ name: makeGroups(), debugName: 'pages', includeDependenciesRecursively: false }],
+        },
+      },
+    },
   },
   server: {
     proxy: {

@@ -1,17 +1,9 @@
-import { createSignal, lazy, Show, Suspense } from 'solid-js';
-import { wordsReady } from '../words/define-words.ts';
+import { createSignal, Show, Suspense } from 'solid-js';
+import { lazyPart } from '../lazy-part.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 
-const PaletteDialog = lazy(async () => {
-  const { PaletteDialog: part } = await import('./palette-dialog.tsx');
-  await wordsReady();
-  return { default: part };
-});
-const HelpDialog = lazy(async () => {
-  const { HelpDialog: part } = await import('./help-dialog.tsx');
-  await wordsReady();
-  return { default: part };
-});
+const PaletteDialog = lazyPart(async () => (await import('./palette-dialog.tsx')).PaletteDialog);
+const HelpDialog = lazyPart(async () => (await import('./help-dialog.tsx')).HelpDialog);
 
 /** What lies over any page when its keys are pressed; fetched the first time. */
 export function Overlays() {

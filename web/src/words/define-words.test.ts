@@ -25,6 +25,14 @@ test('a part that comes after the choice speaks the chosen language when the wor
   expect(words().send).toBe('Envoyer');
 });
 
+test('a part that comes while a language is on its way follows it too', async () => {
+  const spoken = speak('fr');
+  const words = defineWords(english, french);
+  await spoken;
+  await wordsReady();
+  expect(words().send).toBe('Envoyer');
+});
+
 test('a language that cannot be loaded leaves the page as it is', async () => {
   const words = defineWords(english, () => Promise.reject(new Error('no network')));
   await expect(speak('fr')).rejects.toThrow('no network');

@@ -7,6 +7,8 @@ type LoadPart = (name: Language) => Promise<() => void>;
 /** Parts of the page that speak; bounded by the modules there are. */
 const parts: LoadPart[] = [];
 const loading = new Set<Promise<unknown>>();
+/** What the page speaks, or will when its words are there. */
+let chosen = language();
 
 /**
  * The words of one part of the page: English is there at once, another language when it has been loaded. Functions
@@ -25,7 +27,7 @@ export function defineWords<Words extends object>(
   };
   parts.push(load);
   // A part that comes later than the choice of the language follows it.
-  if (language() !== 'en') void keepLoading(load(language()).then((apply) => apply()));
+  if (chosen !== 'en') void keepLoading(load(chosen).then((apply) => apply()));
   return words;
 }
 
@@ -41,7 +43,11 @@ async function loadWords<Words extends object>(
 
 /** Changes the language of the whole page at once, when all its words are there. */
 export async function speak(name: Language): Promise<void> {
-  const apply = await keepLoading(Promise.all(parts.map((load) => load(name))));
+  chosen = name;
+  const apply = await keepLoading(Promise.all(parts.map((load) => load(name)))).catch((error: unknown) => {
+    chosen = language();
+    throw error;
+  });
   batch(() => {
     for (const applyPart of apply) applyPart();
     applyLanguage(name);

@@ -1,4 +1,4 @@
-import type { MarkedExtension, Token } from 'marked';
+import type { Token, TokenizerExtension } from 'marked';
 import { findStart, firstParagraph } from './find-start.ts';
 
 /**
@@ -16,31 +16,28 @@ const MARK = /^\[\^([^\]\s]{1,64})\]/;
 
 const keyOf = (label: string): string => `^${label.toLowerCase()}`;
 
-export const footnotes: MarkedExtension = {
-  extensions: [
-    {
-      name: 'footnote',
-      level: 'block',
-      start: (source) => findStart(firstParagraph(source), /^ {0,3}\[\^[^\]\s]{1,64}\]:/m),
-      tokenizer(source) {
-        const [raw, label = '', text = ''] = NOTE.exec(source) ?? [];
-        if (raw === undefined) return undefined;
-        this.lexer.tokens.links[keyOf(label)] ??= { href: '', title: text.trim() };
-        const tokens = this.lexer.inline(text.trim());
-        return { type: 'footnote', raw, label, tokens } satisfies NoteToken;
-      },
-      childTokens: ['tokens'],
+export const footnotes: readonly TokenizerExtension[] = [
+  {
+    name: 'footnote',
+    level: 'block',
+    start: (source) => findStart(firstParagraph(source), /^ {0,3}\[\^[^\]\s]{1,64}\]:/m),
+    tokenizer(source) {
+      const [raw, label = '', text = ''] = NOTE.exec(source) ?? [];
+      if (raw === undefined) return undefined;
+      this.lexer.tokens.links[keyOf(label)] ??= { href: '', title: text.trim() };
+      const tokens = this.lexer.inline(text.trim());
+      return { type: 'footnote', raw, label, tokens } satisfies NoteToken;
     },
-    {
-      name: 'footnote_mark',
-      level: 'inline',
-      start: (source) => findStart(source, /\[\^/),
-      tokenizer(source) {
-        const [raw, label = ''] = MARK.exec(source) ?? [];
-        const note = this.lexer.tokens.links[keyOf(label)];
-        if (raw === undefined || !note) return undefined;
-        return { type: 'footnote_mark', raw, label, text: note.title ?? '' } satisfies NoteToken;
-      },
+  },
+  {
+    name: 'footnote_mark',
+    level: 'inline',
+    start: (source) => findStart(source, /\[\^/),
+    tokenizer(source) {
+      const [raw, label = ''] = MARK.exec(source) ?? [];
+      const note = this.lexer.tokens.links[keyOf(label)];
+      if (raw === undefined || !note) return undefined;
+      return { type: 'footnote_mark', raw, label, text: note.title ?? '' } satisfies NoteToken;
     },
-  ],
-};
+  },
+];

@@ -11,7 +11,7 @@ export type LinkTargets = Links;
  * @param links targets defined before this text; those defined in it are added
  */
 export function lexBlocks(text: string, links: LinkTargets = {}): Block[] {
-  const lexer = new Lexer(dialect.defaults);
+  const lexer = new Lexer(dialect);
   Object.assign(lexer.tokens.links, links);
   const blocks = [...lexer.lex(text)];
   Object.assign(links, lexer.tokens.links);

@@ -1,4 +1,4 @@
-import type { MarkedExtension, TokenizerExtension } from 'marked';
+import type { TokenizerExtension } from 'marked';
 import { findStart, firstParagraph } from './find-start.ts';
 
 /**
@@ -32,7 +32,7 @@ const inline: TokenizerExtension = {
   tokenizer: (source) => readFormula('math_inline', INLINE, source),
 };
 
-export const mathExtension: MarkedExtension = { extensions: [block, inline] };
+export const mathExtensions: readonly TokenizerExtension[] = [block, inline];
 
 function readFormula(type: MathToken['type'], pattern: RegExp, source: string): MathToken | undefined {
   const match = pattern.exec(source);

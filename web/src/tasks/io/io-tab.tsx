@@ -1,15 +1,18 @@
 import { isTerminal } from '@continuo/shared/protocol/task-status';
 import type { WorkflowReply } from '@continuo/shared/protocol/workflow-api';
-import { createMemo, createSignal, createUniqueId, For, Show, type JSX } from 'solid-js';
+import { createMemo, createSignal, createUniqueId, For, Show, Suspense, type JSX } from 'solid-js';
 import { ChoiceGroup } from '../../controls/choice-group.tsx';
 import { CopyButton } from '../../controls/copy-button.tsx';
 import { Switch } from '../../controls/switch.tsx';
-import { MarkdownText } from '../../markdown/markdown-text.tsx';
+import { lazyPart } from '../../lazy-part.ts';
 import type { LoggedEntry } from '../events/logged-entry.ts';
 import { TextBlock } from './text-block.tsx';
 import { textSoFar } from './text-so-far.ts';
 import { UsageTable } from './usage-table.tsx';
 import { words } from './words.ts';
+
+/** Travels with the chat. */
+const MarkdownText = lazyPart(async () => (await import('../../markdown/markdown-text.tsx')).MarkdownText);
 
 const FORMS = ['pretty', 'raw'] as const;
 type Form = (typeof FORMS)[number];
@@ -58,7 +61,9 @@ export function IoTab(props: { task: WorkflowReply; entries: readonly LoggedEntr
             fallback={<TextBlock text={output()} isWrapped={isWrapped()} testId="output" />}
           >
             <div class="max-w-column">
-              <MarkdownText text={output()} isComplete isWaiting={false} notes={[]} />
+              <Suspense fallback={<TextBlock text={output()} isWrapped={isWrapped()} />}>
+                <MarkdownText text={output()} isComplete isWaiting={false} notes={[]} />
+              </Suspense>
             </div>
           </Show>
         </Show>
