@@ -14,6 +14,14 @@ import { readBoxRecord, recordBox } from './support/box-record.ts';
 /** A formula that has been set is that much lower than its source was. */
 const SETTLING_PX = 2;
 
+/** How far a note is from the top of the text that it stands beside, and how far that may be: not to the next line. */
+const FIRST_NOTE_FROM_TEXT_PX = `(() => {
+  const top = (element) => element.getBoundingClientRect().top;
+  const seam = document.querySelector('[data-testid=seam]');
+  return Math.abs(top(seam) - top(seam.nextElementSibling.firstElementChild));
+})()`;
+const LINE_PX = 8;
+
 let stack: TestStack;
 let browser: Browser;
 
@@ -141,6 +149,7 @@ test('check 14: a provider that is overloaded twice is asked again, and the page
   expect(await chat.page.getByTestId('seam').allTextContents()).toEqual([
     expect.stringMatching(/attempt.3$/),
   ]);
+  expect(await chat.page.evaluate<number>(FIRST_NOTE_FROM_TEXT_PX)).toBeLessThanOrEqual(LINE_PX);
 });
 
 test('an answer that another browser saw being made says how many attempts it took, and tells of each', async () => {
