@@ -1,26 +1,29 @@
-import { createEffect, createSignal, For, onCleanup, onMount, Show } from 'solid-js';
+import { createEffect, createSignal, For, onCleanup, onMount, Show, Suspense } from 'solid-js';
 import { Skeleton } from '../controls/skeleton.tsx';
+import { fetchWhenIdle } from '../fetch-when-idle.ts';
+import { lazyPart } from '../lazy-part.ts';
 import { useShortcuts } from '../palette/use-shortcuts.ts';
 import { useServices } from '../services.ts';
+import { PaneBoundary } from '../shell/pane-boundary.tsx';
 import { formatMonth } from '../words/format.ts';
 import { ConversationRow } from './rows/conversation-row.tsx';
-import { createConversationSearch } from './search/create-conversation-search.ts';
 import { createListGroups } from './groups/create-list-groups.ts';
 import type { DayGroup } from './groups/group-by-day.ts';
 import { moveFocus } from './move-focus.ts';
 import { focusSearch, SearchField } from './search/search-field.tsx';
-import { SearchResults } from './search/search-results.tsx';
 import { words } from './words.ts';
+
+const SearchResults = lazyPart(async () => (await import('./search/search-results.tsx')).SearchResults);
 
 const STEPS: Readonly<Record<string, 1 | -1>> = { ArrowDown: 1, ArrowUp: -1 };
 
 /** All conversations under the days of their newest turns, or those in which something was found. */
 export function ConversationNav() {
   const [query, setQuery] = createSignal('');
-  const search = createConversationSearch(query);
   const isSearch = () => query().trim() !== '';
   let list: HTMLElement | undefined;
   useShortcuts({ search: focusSearch });
+  onMount(() => fetchWhenIdle(SearchResults.preload));
   return (
     <>
       <div class="px-2 pb-2">
@@ -38,7 +41,11 @@ export function ConversationNav() {
         }}
       >
         <Show when={isSearch()} fallback={<AllConversations />}>
-          <SearchResults search={search} />
+          <PaneBoundary>
+            <Suspense>
+              <SearchResults query={query()} />
+            </Suspense>
+          </PaneBoundary>
         </Show>
       </nav>
     </>

@@ -1,6 +1,6 @@
 import { createEffect, For, Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
-import { SnippetText } from '../conversation-list/search/search-results.tsx';
+import { SnippetText } from '../conversation-list/search/snippet-text.tsx';
 import type { Command } from './command.ts';
 import type { Palette } from './create-palette.ts';
 import { Keys } from './keys.tsx';

@@ -1,8 +1,9 @@
 import { A } from '@solidjs/router';
-import { createMemo, lazy, Show, Suspense } from 'solid-js';
+import { createMemo, Show, Suspense } from 'solid-js';
 import { createClock } from '../../controls/create-clock.ts';
 import { createIsWide } from '../../controls/create-media.ts';
 import { Popover } from '../../controls/popover.tsx';
+import { lazyPart } from '../../lazy-part.ts';
 import type { Conversation } from '../../conversation/conversation.ts';
 import type { Turn } from '../../conversation/turns/turn.ts';
 import { pageWords } from '../../words/page-words.ts';
@@ -11,7 +12,7 @@ import { describeFacts } from './answer-facts.ts';
 import { BranchPicker } from '../branch-picker.tsx';
 import { words } from '../words.ts';
 
-const AnswerDetails = lazy(async () => ({ default: (await import('./answer-details.tsx')).AnswerDetails }));
+const AnswerDetails = lazyPart(async () => (await import('./details/answer-details.tsx')).AnswerDetails);
 
 interface AnswerFootProps {
   turn: Turn;

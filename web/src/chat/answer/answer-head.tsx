@@ -1,11 +1,12 @@
-import { lazy, Show, Suspense } from 'solid-js';
+import { Show, Suspense } from 'solid-js';
 import { Badge } from '../../controls/badge.tsx';
 import { Popover } from '../../controls/popover.tsx';
+import { lazyPart } from '../../lazy-part.ts';
 import type { TurnStatus } from '../../conversation/turns/turn-status.ts';
 import { useServices } from '../../services.ts';
 import { words } from '../words.ts';
 
-const CachedDetails = lazy(async () => ({ default: (await import('./cached-details.tsx')).CachedDetails }));
+const CachedDetails = lazyPart(async () => (await import('./details/cached-details.tsx')).CachedDetails);
 
 interface AnswerHeadProps {
   id: string;

@@ -1,11 +1,12 @@
-import { createMemo, For, lazy, Show, Suspense, type Accessor } from 'solid-js';
+import { createMemo, For, Show, Suspense, type Accessor } from 'solid-js';
 import { Popover } from '../../controls/popover.tsx';
+import { lazyPart } from '../../lazy-part.ts';
 import type { Answer, AttemptNote } from '../../conversation/answers/answer.ts';
 import type { PlacedNote } from '../../markdown/make-markdown-view.ts';
 import { countWords } from '../../words/format.ts';
 import { words } from '../words.ts';
 
-const AnswerDetails = lazy(async () => ({ default: (await import('./answer-details.tsx')).AnswerDetails }));
+const AnswerDetails = lazyPart(async () => (await import('./details/answer-details.tsx')).AnswerDetails);
 
 /** Text of earlier attempts that no longer counts: folded away above the answer, never mixed into it. */
 export function Interruptions(props: { notes: readonly AttemptNote[] }) {

@@ -1,14 +1,15 @@
 import SlidersHorizontal from 'lucide-solid/icons/sliders-horizontal';
-import { lazy, Show, Suspense } from 'solid-js';
+import { Show, Suspense } from 'solid-js';
 import { Popover } from '../../controls/popover.tsx';
+import { lazyPart } from '../../lazy-part.ts';
 import type { Conversation } from '../../conversation/conversation.ts';
 import { useShortcuts } from '../../palette/use-shortcuts.ts';
 import { formatCount } from '../../words/format.ts';
 import { words } from '../words.ts';
 
-const ParameterFields = lazy(async () => ({
-  default: (await import('./parameter-fields.tsx')).ParameterFields,
-}));
+const ParameterFields = lazyPart(
+  async () => (await import('./parameters/parameter-fields.tsx')).ParameterFields,
+);
 
 /** The button of a conversation's parameters: with the temperature on it, where one is set. */
 export function Parameters(props: { conversation: Conversation }) {

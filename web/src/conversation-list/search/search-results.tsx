@@ -1,17 +1,20 @@
 import { A } from '@solidjs/router';
-import type { ConversationSummary, Snippet } from '@continuo/shared/protocol/conversation-api';
+import type { ConversationSummary } from '@continuo/shared/protocol/conversation-api';
 import { createEffect, For, Show } from 'solid-js';
 import { FaultNotice } from '../../controls/fault-notice.tsx';
 import { TextButton } from '../../controls/text-button.tsx';
 import { useServices } from '../../services.ts';
 import { pageWords } from '../../words/page-words.ts';
-import type { ConversationSearch } from './create-conversation-search.ts';
+import { createConversationSearch } from './create-conversation-search.ts';
+import { SnippetText } from './snippet-text.tsx';
 import { words } from '../words.ts';
 
-export function SearchResults(props: { search: ConversationSearch }) {
+/** Where the words that are being typed were found. */
+export function SearchResults(props: { query: string }) {
   const { announcer } = useServices();
+  const search = createConversationSearch(() => props.query);
   createEffect(() => {
-    const found = props.search.found();
+    const found = search.found();
     if (!found) return;
     const count = found.rows.length;
     announcer.say(
@@ -19,9 +22,9 @@ export function SearchResults(props: { search: ConversationSearch }) {
     );
   });
   return (
-    <div aria-busy={props.search.isSearching()} data-testid="search-results">
-      <Show when={props.search.fault()}>{(fault) => <FaultNotice fault={fault()} />}</Show>
-      <Show when={props.search.found()}>
+    <div aria-busy={search.isSearching()} data-testid="search-results">
+      <Show when={search.fault()}>{(fault) => <FaultNotice fault={fault()} />}</Show>
+      <Show when={search.found()}>
         {(found) => (
           <>
             <Show when={found().rows.length === 0}>
@@ -34,7 +37,7 @@ export function SearchResults(props: { search: ConversationSearch }) {
             </ul>
             <Show when={found().nextBefore}>
               <p class="px-2.5 py-2">
-                <TextButton label={pageWords().more} onClick={props.search.readMore} />
+                <TextButton label={pageWords().more} onClick={search.readMore} />
               </p>
             </Show>
           </>
@@ -74,19 +77,5 @@ function FoundRow(props: { conversation: ConversationSummary }) {
         )}
       </For>
     </li>
-  );
-}
-
-export function SnippetText(props: { snippet: Snippet }) {
-  return (
-    <span class="line-clamp-2 break-words">
-      <For each={props.snippet}>
-        {(piece) => (
-          <Show when={piece.match} fallback={piece.text}>
-            <mark class="rounded-[3px] bg-accent/20 font-medium text-text">{piece.text}</mark>
-          </Show>
-        )}
-      </For>
-    </span>
   );
 }

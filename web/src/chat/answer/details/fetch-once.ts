@@ -1,6 +1,6 @@
 import { createSignal, onCleanup, type Accessor } from 'solid-js';
-import type { Outcome } from '../../continuo-client/api/api-fault.ts';
-import { keepCalling, type Services } from '../../services.ts';
+import type { Outcome } from '../../../continuo-client/api/api-fault.ts';
+import { keepCalling, type Services } from '../../../services.ts';
 
 /** A pane that opened is waited for so long. */
 const KEEP_TRYING_MS = 8_000;

@@ -1,14 +1,15 @@
 import type { WorkflowAttempt, WorkflowReply } from '@continuo/shared/protocol/workflow-api';
 import { For, Show, type ParentProps } from 'solid-js';
-import { explainFault } from '../../controls/fault-notice.tsx';
-import { Skeleton } from '../../controls/skeleton.tsx';
-import { TextButton } from '../../controls/text-button.tsx';
-import { TextLink } from '../../controls/text-link.tsx';
-import { useServices } from '../../services.ts';
-import { formatCount, formatDollars, formatDuration } from '../../words/format.ts';
-import { pageWords } from '../../words/page-words.ts';
+import { explainFault } from '../../../controls/fault-notice.tsx';
+import { Skeleton } from '../../../controls/skeleton.tsx';
+import { TextButton } from '../../../controls/text-button.tsx';
+import { TextLink } from '../../../controls/text-link.tsx';
+import { useServices } from '../../../services.ts';
+import { formatCount, formatDollars, formatDuration } from '../../../words/format.ts';
+import { pageWords } from '../../../words/page-words.ts';
 import { fetchOnce } from './fetch-once.ts';
-import { words } from '../words.ts';
+import { words as chatWords } from '../../words.ts';
+import { words } from './words.ts';
 
 /** What an answer took, in figures, and who made it. */
 export function AnswerDetails(props: { taskId: string }) {
@@ -30,7 +31,7 @@ export function AnswerDetails(props: { taskId: string }) {
           );
         }}
       </Show>
-      <TextLink label={words().openTask} href={`/tasks/${props.taskId}`} />
+      <TextLink label={chatWords().openTask} href={`/tasks/${props.taskId}`} />
     </div>
   );
 }

@@ -1,12 +1,13 @@
 import type { StatusReply } from '@continuo/shared/protocol/http-api';
 import { Show } from 'solid-js';
-import { Button } from '../../controls/button.tsx';
-import { explainFault } from '../../controls/fault-notice.tsx';
-import { Skeleton } from '../../controls/skeleton.tsx';
-import { useServices } from '../../services.ts';
-import { formatAgo, formatDollars, formatDuration } from '../../words/format.ts';
+import { Button } from '../../../controls/button.tsx';
+import { explainFault } from '../../../controls/fault-notice.tsx';
+import { Skeleton } from '../../../controls/skeleton.tsx';
+import { useServices } from '../../../services.ts';
+import { formatAgo, formatDollars, formatDuration } from '../../../words/format.ts';
 import { fetchOnce } from './fetch-once.ts';
-import { words } from '../words.ts';
+import { words as chatWords } from '../../words.ts';
+import { words } from './words.ts';
 
 interface CachedDetailsProps {
   taskId: string;
@@ -47,7 +48,7 @@ export function CachedDetails(props: CachedDetailsProps) {
 function describeSaving({ created_at: asked, finished_at: end, usage, cost_usd: usd }: StatusReply): string {
   const saved = [
     ...(end === null ? [] : [formatDuration(end - asked)]),
-    ...(usage ? [words().tokens(usage.output_tokens)] : []),
+    ...(usage ? [chatWords().tokens(usage.output_tokens)] : []),
     ...(usd === null ? [] : [formatDollars(usd)]),
   ];
   return words().cachedSince(formatAgo(Date.now() - (end ?? asked)), saved);

@@ -1,13 +1,13 @@
 import { createSignal, createUniqueId, Show, type JSX } from 'solid-js';
-import { Switch } from '../../controls/switch.tsx';
-import { TextButton } from '../../controls/text-button.tsx';
-import type { Conversation } from '../../conversation/conversation.ts';
-import type { ChatSettings } from '../../models/chat-settings.ts';
-import { isTemperature, isTokenCount, TEMPERATURE_MAX } from '../../models/parse-chat-defaults.ts';
-import { useServices } from '../../services.ts';
-import { NumberField } from '../../controls/number-field.tsx';
-import type { WrittenNumber } from '../../controls/read-number.ts';
-import { words } from '../words.ts';
+import { Switch } from '../../../controls/switch.tsx';
+import { TextButton } from '../../../controls/text-button.tsx';
+import type { Conversation } from '../../../conversation/conversation.ts';
+import type { ChatSettings } from '../../../models/chat-settings.ts';
+import { isTemperature, isTokenCount, TEMPERATURE_MAX } from '../../../models/parse-chat-defaults.ts';
+import { useServices } from '../../../services.ts';
+import { NumberField } from '../../../controls/number-field.tsx';
+import type { WrittenNumber } from '../../../controls/read-number.ts';
+import { words } from './words.ts';
 
 /** Where the slider stands while the provider decides. */
 const USUAL_TEMPERATURE = 1;
