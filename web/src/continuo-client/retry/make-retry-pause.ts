@@ -16,17 +16,21 @@ export function makeRetryPause(
   onContact: (contact: Contact) => void,
 ): RetryPause {
   const { now, random } = surroundings;
-  let failures = 0;
+  let count = 0;
+  let failingSince = 0;
+  const reset = (): void => {
+    count = 0;
+  };
   return {
-    reset: () => {
-      failures = 0;
-    },
+    reset,
     afterFailure: async (signal, retryAfterMs) => {
-      failures += 1;
+      if (count === 0) failingSince = now();
+      count += 1;
+      const failures = { count, lastedMs: now() - failingSince };
       const delayMs = retryDelayMs(failures, random(), retryAfterMs);
       onContact({ kind: 'waiting', nextTryAt: now() + delayMs });
       const cause = await waitForRetry(delayMs, signal, surroundings);
-      if (cause === 'woken') failures = 0;
+      if (cause === 'woken') reset();
       return cause;
     },
   };
