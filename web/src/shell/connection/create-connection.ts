@@ -23,13 +23,11 @@ export interface ContactLine {
 }
 
 const LOOK_AGAIN_MS = 200;
-/** Two that come and go would wake each other without any pause. */
-const BACK_AGAIN_MS = 1_000;
 
 /** @param onBack something got through while others wait for their next try: they need not wait any longer */
 export function createConnection(onBack: () => void): Connection {
   const lines = new Map<ContactLine, Contact>();
-  let backAt = -Infinity;
+  let toldAt = -Infinity;
   const [lostAt, setLostAt] = createSignal<number>();
   const [nextTryAt, setNextTryAt] = createSignal<number>();
   const [hasNetwork, setHasNetwork] = createSignal(navigator.onLine);
@@ -71,9 +69,9 @@ export function createConnection(onBack: () => void): Connection {
           lines.set(line, contact);
           if (before?.kind === 'live' && contact.kind === 'live') return;
           review();
-          const isNews = isBack(before, contact) && now() - backAt >= BACK_AGAIN_MS;
-          if (!isNews || nextTryAt() === undefined) return;
-          backAt = now();
+          const isAnybodyWaiting = nextTryAt() !== undefined;
+          if (!isBack({ before, contact, isAnybodyWaiting, toldMsAgo: now() - toldAt })) return;
+          toldAt = now();
           onBack();
         },
         noteText,

@@ -29,10 +29,25 @@ export function isConnectionLost(state: ConnectionState): boolean {
   return state === 'reconnecting' || state === 'offline' || state === 'down';
 }
 
+/** How it fares now with something that uses the connection, and what that could mean to others that do. */
+export interface ContactChange {
+  /** Undefined: it has just begun. */
+  before: Contact | undefined;
+  contact: Contact;
+  /** Others wait for their next try. */
+  isAnybodyWaiting: boolean;
+  /** Since they were last told that the service is back, ms. */
+  toldMsAgo: number;
+}
+
+/** Two that come and go would wake each other without any pause. */
+const TELL_AGAIN_MS = 1_000;
+
 /**
- * Whether this says that the service is back: to others that wait, too. A call that got through at once says nothing
- * of the kind, and would have them try without any pause.
+ * Whether this says to those that wait that the service is back, so that they try at once. A call that got through
+ * at once says nothing of the kind, and would have them try without any pause.
  */
-export function isBack(before: Contact | undefined, contact: Contact): boolean {
-  return contact.kind === 'live' && before !== undefined && before.kind !== 'live';
+export function isBack({ before, contact, isAnybodyWaiting, toldMsAgo }: ContactChange): boolean {
+  const gotThrough = contact.kind === 'live' && before !== undefined && before.kind !== 'live';
+  return gotThrough && isAnybodyWaiting && toldMsAgo >= TELL_AGAIN_MS;
 }
