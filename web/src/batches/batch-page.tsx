@@ -51,14 +51,14 @@ function OneBatch(props: { id: string }) {
       <ConnectionBar isBusy={false} />
       <Switch
         fallback={
-          <main class="flex-1">
+          <main id="main" class="flex-1">
             <CardSkeletons />
           </main>
         }
       >
         <Match when={query.isError && query.error}>
           {(fault) => (
-            <main class="flex flex-1">
+            <main id="main" class="flex flex-1">
               <BatchFault fault={fault()} onTryAgain={() => void query.refetch()} />
             </main>
           )}
@@ -89,6 +89,7 @@ function BatchBody(props: { batch: BatchReply; onRemoved: () => void }) {
   const [scroller, setScroller] = createSignal<HTMLElement>();
   return (
     <main
+      id="main"
       ref={setScroller}
       class="min-h-0 flex-1 overflow-y-auto"
       data-testid="batch-page"

@@ -27,7 +27,7 @@ export const BatchesPage = withQueries(() => {
         <NewBatchLink />
       </PageHeader>
       <ConnectionBar isBusy={false} />
-      <main class="flex min-h-0 flex-1 flex-col overflow-y-auto" data-testid="batches">
+      <main id="main" class="flex min-h-0 flex-1 flex-col overflow-y-auto" data-testid="batches">
         <Switch fallback={<CardSkeletons />}>
           <Match when={query.isError && query.error}>
             {(fault) => <FaultNotice fault={fault()} onTryAgain={() => void query.refetch()} />}

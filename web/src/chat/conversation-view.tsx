@@ -37,7 +37,7 @@ export function ConversationView(props: { conversation: Conversation; isNew: boo
       <ChatHeader conversation={conversation()} title={title()} isThere={isThere()} />
       <ConnectionBar isBusy={conversation().isBusy()} />
       <NoWorkerNotice />
-      <main class="flex min-h-0 flex-1 flex-col">
+      <main id="main" class="flex min-h-0 flex-1 flex-col">
         <Switch>
           <Match when={!isThere()}>
             <Notice

@@ -43,7 +43,7 @@ export function SettingsPage() {
         <>
           <PageHeader title={pageWords().settings} />
           <ConnectionBar isBusy={false} />
-          <main class="min-h-0 flex-1 overflow-y-auto px-4 py-4 wide:p-6">
+          <main id="main" class="min-h-0 flex-1 overflow-y-auto px-4 py-4 wide:p-6">
             <div class="mx-auto flex max-w-[60rem] flex-col gap-6 wide:flex-row wide:gap-10">
               <SectionLinks />
               <Dynamic component={PANES[shown()]} />

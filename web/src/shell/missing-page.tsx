@@ -11,7 +11,7 @@ export function MissingPage() {
   return (
     <>
       <PageHeader title={words().missingPage} />
-      <main class="flex min-h-0 flex-1">
+      <main id="main" class="flex min-h-0 flex-1">
         <Notice text={words().missingPageText} testId="missing-page">
           <Button label={pageWords().newChat} onClick={() => navigate('/')} />
         </Notice>

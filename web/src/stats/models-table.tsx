@@ -22,7 +22,7 @@ export function ModelsTable(props: { stats: StatsReply }) {
       <h2 id="models-title" class="font-semibold">
         {words().models}
       </h2>
-      <div class="overflow-x-auto" tabindex="0" role="region" aria-labelledby="models-title">
+      <div class="overflow-x-auto" tabindex="0" role="group" aria-labelledby="models-title">
         <table class="w-full border-collapse text-end tabular">
           <thead>
             <tr class="border-b border-line text-meta text-muted">

@@ -83,7 +83,7 @@ function Fact(props: ParentProps<{ label: string; href?: string; testId?: string
 
 function WorkersTable(props: { workers: readonly Worker[] }) {
   return (
-    <div class="overflow-x-auto" tabindex="0" role="region" aria-labelledby="queue-title">
+    <div class="overflow-x-auto" tabindex="0" role="group" aria-labelledby="queue-title">
       <table class="w-full border-collapse text-start tabular" data-testid="workers">
         <thead>
           <tr class="border-b border-line text-meta text-muted">

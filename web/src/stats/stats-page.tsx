@@ -60,6 +60,7 @@ function StatsScreen() {
       </PageHeader>
       <ConnectionBar isBusy={false} />
       <main
+        id="main"
         class="min-h-0 flex-1 overflow-y-auto"
         aria-busy={query.isPlaceholderData}
         data-testid="stats"

@@ -21,7 +21,7 @@ export const NewBatchPage = withQueries(() => {
     <>
       <PageHeader title={words().newBatch} before={<BackLink />} />
       <ConnectionBar isBusy={false} />
-      <main class="min-h-0 flex-1 overflow-y-auto" data-testid="new-batch-page">
+      <main id="main" class="min-h-0 flex-1 overflow-y-auto" data-testid="new-batch-page">
         <form
           class="mx-auto grid max-w-[68rem] gap-x-8 gap-y-6 p-4 wide:grid-cols-[minmax(0,1fr)_20rem] wide:p-6"
           inert={batch.starting() !== undefined}
