@@ -2,6 +2,7 @@ import { closeOpenMarks } from './close-open-marks.ts';
 import { makeCodeBlock, type CodeBlock } from '../code/make-code-block.ts';
 import { readOpenFence } from '../code/open-fence.ts';
 import { enrich } from '../rendering/enrich.ts';
+import { holdHeadingMarks } from './hold-heading-marks.ts';
 import { holdTableHead } from './hold-table-head.ts';
 import { lexBlocks, type LinkTargets } from '../syntax/lex-blocks.ts';
 import { makeElement } from '../elements/make-element.ts';
@@ -52,5 +53,5 @@ function renderOpenFormula(text: string): DocumentFragment | undefined {
 
 /** The text as far as what comes next cannot make it look quite different. */
 function renderText(text: string, links: LinkTargets): DocumentFragment {
-  return renderBlocks(lexBlocks(closeOpenMarks(holdTableHead(text)), { ...links }));
+  return renderBlocks(lexBlocks(closeOpenMarks(holdHeadingMarks(holdTableHead(text))), { ...links }));
 }
