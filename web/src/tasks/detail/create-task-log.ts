@@ -5,26 +5,22 @@ import { pacePerMs } from '../../pace.ts';
 import { useServices } from '../../services.ts';
 import { logEntry, type LoggedEntry } from '../events/logged-entry.ts';
 import { readBefore } from '../events/read-log.ts';
+import { createEarlierEntries, type EarlierEntries } from './create-earlier-entries.ts';
 
 /** The log of a task as far as it was read: its end, which grows while the task goes on. */
-export interface TaskLog {
+export interface TaskLog extends EarlierEntries {
   /** In order, without a hole. */
   entries: Accessor<readonly LoggedEntry[]>;
   /** Nothing was read yet. */
   isLoading: Accessor<boolean>;
   /** No store has it any more. */
   isGone: Accessor<boolean>;
-  /** There are entries before the first. */
-  hasEarlier: Accessor<boolean>;
-  isReadingEarlier: Accessor<boolean>;
-  readEarlier: () => Promise<void>;
   /** Begins to read, to the terminal entry. */
   read: (end: Cursor) => void;
 }
 
 /** Of a longer log only so much of its end is read unasked. */
 const TAIL_ENTRIES = 2_000;
-const EARLIER_PAGES = 5;
 /** More than can be read; who wants all of it downloads it. */
 const ENTRIES_MAX = 12_000;
 /** What arrives together changes the page once. */
@@ -37,7 +33,6 @@ export function createTaskLog(taskId: string, onEntries: (entries: readonly Logg
   const [entries, setEntries] = createSignal<readonly LoggedEntry[]>([]);
   const [isLoading, setLoading] = createSignal(true);
   const [isGone, setGone] = createSignal(false);
-  const [isReadingEarlier, setReadingEarlier] = createSignal(false);
   const life = new AbortController();
   const line = connection.open();
   let arrived: LoggedEntry[] = [];
@@ -46,8 +41,8 @@ export function createTaskLog(taskId: string, onEntries: (entries: readonly Logg
   const show = (): void => {
     const news = arrived;
     arrived = [];
-    setLoading(false);
     setEntries((before) => keepEnd([...before, ...news]));
+    setLoading(false);
     onEntries(news);
   };
   const showing = pacePerMs(SHOW_MS, show);
@@ -80,13 +75,6 @@ export function createTaskLog(taskId: string, onEntries: (entries: readonly Logg
     const before = await readBefore(services, taskId, Math.max(1, tailFrom), 1, life.signal);
     readFrom(before.at(-1) ?? START);
   };
-  const readEarlier = async (): Promise<void> => {
-    const first = entries()[0]?.seq ?? 1;
-    setReadingEarlier(true);
-    const earlier = await readBefore(services, taskId, first, EARLIER_PAGES, life.signal);
-    setReadingEarlier(false);
-    if (entries()[0]?.seq === first) setEntries((known) => [...earlier, ...known]);
-  };
   onCleanup(() => {
     life.abort();
     reader?.stop();
@@ -98,10 +86,15 @@ export function createTaskLog(taskId: string, onEntries: (entries: readonly Logg
     entries,
     isLoading,
     isGone,
-    hasEarlier: () => (entries()[0]?.seq ?? 1) > 1 && entries().length < ENTRIES_MAX,
-    isReadingEarlier,
-    readEarlier,
     read: (end) => void read(end),
+    ...createEarlierEntries({
+      services,
+      taskId,
+      signal: life.signal,
+      entries,
+      setEntries,
+      entriesMax: ENTRIES_MAX,
+    }),
   };
 }
 

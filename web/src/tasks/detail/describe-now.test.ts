@@ -1,34 +1,16 @@
 import type { WorkflowAttempt } from '@continuo/shared/protocol/workflow-api';
 import { describe, expect, test } from 'vitest';
 import type { LoggedEntry } from '../events/logged-entry.ts';
+import { makeAttempt } from '../testing/make-attempt.ts';
 import { describeNow, explainAttempt, type NowTask } from './describe-now.ts';
 
-const ATTEMPT: WorkflowAttempt = {
-  attempt: 1,
-  epoch: 1,
-  worker: 'w-1',
-  provider: 'simulator',
-  model: 'sim-writer',
-  strategy: 'restart',
-  kept_chunks: 0,
-  chunks: 0,
-  started_at: 1_100,
-  started_seq: 2,
-  ended_at: null,
-  ended_seq: null,
-  end_reason: null,
-  error: null,
-  usage: null,
-  saved_output_tokens: 0,
-  cost_usd: null,
-};
-const FAILED: WorkflowAttempt = {
-  ...ATTEMPT,
+const ATTEMPT = makeAttempt();
+const FAILED = makeAttempt({
   ended_at: 2_000,
   ended_seq: 3,
   end_reason: 'failed',
   error: { code: 'provider_overloaded', message: 'busy' },
-};
+});
 const LINKS = {
   conversation_id: 'c_1',
   parent_task_id: null,

@@ -1,4 +1,4 @@
-import { createSignal, Show } from 'solid-js';
+import { createEffect, createSignal, Show, untrack } from 'solid-js';
 import { ConfirmDialog } from '../../controls/confirm-dialog.tsx';
 import { useShortcuts } from '../../palette/use-shortcuts.ts';
 import { ConnectionBar } from '../../shell/connection/connection-bar.tsx';
@@ -32,6 +32,11 @@ export function TaskScreen(props: { taskId: string }) {
     cancelTask: () => setAsking(!view.isOver() && view.task() !== undefined),
     runAgain: () => void actions.runAgain(),
   });
+  // A link may lead to an entry that is far from the end.
+  createEffect(() => {
+    const seq = address().ev;
+    if (seq !== undefined && !view.log.isLoading()) void untrack(() => view.log.readBackTo(seq));
+  });
   const entryOf = (seq: number) => view.log.entries().find((entry) => entry.seq === seq);
 
   return (
@@ -56,6 +61,7 @@ export function TaskScreen(props: { taskId: string }) {
             <EventPane
               seq={seq()}
               entry={entryOf(seq())}
+              isReading={view.log.isLoading() || view.log.isReadingEarlier()}
               href={hrefOfTask(taskId, { tab: 'events', ev: seq() })}
               onClose={() => goTo({ ev: undefined })}
             />

@@ -2,6 +2,7 @@ import X from 'lucide-solid/icons/x';
 import { Show } from 'solid-js';
 import { CopyButton } from '../../controls/copy-button.tsx';
 import { IconButton } from '../../controls/icon-button.tsx';
+import { Skeleton } from '../../controls/skeleton.tsx';
 import { formatExactTime } from '../../words/format.ts';
 import { pageWords } from '../../words/page-words.ts';
 import type { LoggedEntry } from './logged-entry.ts';
@@ -11,6 +12,8 @@ interface EventPaneProps {
   seq: number;
   /** Undefined: the log that was read does not have it. */
   entry: LoggedEntry | undefined;
+  /** More of the log is on its way. */
+  isReading: boolean;
   /** The address of it, without this machine's name. */
   href: string;
   onClose: () => void;
@@ -33,7 +36,7 @@ export function EventPane(props: EventPaneProps) {
         </Show>
         <IconButton icon={X} label={pageWords().close} onClick={() => props.onClose()} testId="close-event" />
       </div>
-      <Show when={props.entry} fallback={<p class="p-4 text-muted">{words().missing(props.seq)}</p>}>
+      <Show when={props.entry} fallback={<MissingEntry seq={props.seq} isReading={props.isReading} />}>
         {(entry) => (
           <div class="min-h-0 flex-1 overflow-auto p-4" tabindex="0">
             <p class="mb-2 flex items-center justify-between gap-3 text-meta text-muted">
@@ -49,6 +52,14 @@ export function EventPane(props: EventPaneProps) {
         )}
       </Show>
     </aside>
+  );
+}
+
+function MissingEntry(props: { seq: number; isReading: boolean }) {
+  return (
+    <Show when={!props.isReading} fallback={<Skeleton />}>
+      <p class="p-4 text-muted">{words().missing(props.seq)}</p>
+    </Show>
   );
 }
 

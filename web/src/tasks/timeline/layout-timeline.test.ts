@@ -1,31 +1,9 @@
 import type { EntryType } from '@continuo/shared/protocol/entry';
-import type { WorkflowAttempt, WorkflowStep } from '@continuo/shared/protocol/workflow-api';
+import type { WorkflowStep } from '@continuo/shared/protocol/workflow-api';
 import { describe, expect, test } from 'vitest';
 import type { LoggedEntry } from '../events/logged-entry.ts';
+import { makeAttempt } from '../testing/make-attempt.ts';
 import { layOutTimeline, type Timeline, type TimelineTask } from './layout-timeline.ts';
-
-function makeAttempt(given: Partial<WorkflowAttempt>): WorkflowAttempt {
-  return {
-    attempt: 1,
-    epoch: 1,
-    worker: 'w-1',
-    provider: 'simulator',
-    model: 'sim-writer',
-    strategy: 'restart',
-    kept_chunks: 0,
-    chunks: 0,
-    started_at: 1_100,
-    started_seq: 2,
-    ended_at: null,
-    ended_seq: null,
-    end_reason: null,
-    error: null,
-    usage: null,
-    saved_output_tokens: 0,
-    cost_usd: null,
-    ...given,
-  };
-}
 
 function makeEntry(seq: number, type: EntryType, at: number, epoch = 1): LoggedEntry {
   return { id: `${seq}-0`, seq, incarnation: 0, type, epoch, at, data: {} };
