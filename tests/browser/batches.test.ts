@@ -3,30 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BatchListReply, BatchReply } from '@continuo/shared/protocol/batch-api';
 import { expectedAnswer } from '@continuo/simulator/model-name';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { oneTo } from '../support/api.ts';
 import { eventually } from '../support/eventually.ts';
-import { STACK_START_MS, startTestStack, type TestStack } from '../support/test-stack.ts';
+import { useApp } from './support/use-app.ts';
 import { openBatches } from './support/batches-page.ts';
-import { launchBrowser } from './support/launch-browser.ts';
 
 const MODEL = 'sim-writer@tps=100,tokens=40';
 /** Outlasts any test. */
 const LONG = 'sim-writer@tps=20,tokens=4000';
 
-let stack: TestStack;
-let browser: Browser;
-
-beforeAll(async () => {
-  stack = await startTestStack({ generators: 2 });
-  browser = await launchBrowser();
-}, STACK_START_MS);
-
-afterAll(async () => {
-  await browser?.close();
-  await stack?.dispose();
-});
+const app = useApp({ generators: 2 });
 
 interface Result {
   custom_id: string;
@@ -34,11 +21,11 @@ interface Result {
 }
 
 async function listBatches(): Promise<BatchReply[]> {
-  return ((await (await fetch(`${stack.url}/api/batches`)).json()) as BatchListReply).batches;
+  return ((await (await fetch(`${app.url}/api/batches`)).json()) as BatchListReply).batches;
 }
 
 async function createBatch(lines: unknown[], settings: object): Promise<string> {
-  const response = await fetch(`${stack.url}/api/batches`, {
+  const response = await fetch(`${app.url}/api/batches`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ lines, ...settings }),
@@ -49,14 +36,14 @@ async function createBatch(lines: unknown[], settings: object): Promise<string> 
 test('check 39: a batch of 50 goes on over a killed worker and a reload, and never goes back', async () => {
   const prompts = oneTo(50).map((number) => `What of number ${number}?`);
   const jsonl = prompts.map((prompt, i) => JSON.stringify({ custom_id: `n${i + 1}`, prompt })).join('\n');
-  const screen = await openBatches(browser, stack.url, '/batches');
+  const screen = await openBatches(app, '/batches');
   await screen.page.getByTestId('no-batches').getByTestId('new-batch').click();
   await screen.write(jsonl, { name: 'Fifty', model: MODEL, concurrency: 6 });
   await screen.start();
   const id = await screen.waitForBatch();
 
   await screen.waitForEnded(10);
-  process.kill(stack.process('generator').pid, 'SIGKILL');
+  process.kill(app.stack.process('generator').pid, 'SIGKILL');
   await screen.waitForEnded(20);
   const before = await screen.readProgress();
   await screen.page.reload();
@@ -78,7 +65,7 @@ test('check 39: a batch of 50 goes on over a killed worker and a reload, and nev
 describe('a start', () => {
   test('whose reply is lost makes one batch, also over a reload', async () => {
     const known = (await listBatches()).length;
-    const screen = await openBatches(browser, stack.url, '/batches/new');
+    const screen = await openBatches(app, '/batches/new');
     const keys = new Set<string | undefined>();
     await screen.page.route('**/api/batches?*', async (route) => {
       keys.add(route.request().headers()['idempotency-key']);
@@ -92,7 +79,8 @@ describe('a start', () => {
       () => listBatches(),
       (batches) => batches.length === known + 1,
     );
-    await screen.page.unroute('**/api/batches?*');
+    // One may be under way.
+    await screen.page.unrouteAll({ behavior: 'wait' });
     await screen.page.reload();
     await screen.waitForBatch();
     await screen.waitUntilOver();
@@ -101,7 +89,7 @@ describe('a start', () => {
   });
 
   test('is held back by lines that cannot be sent, the first five of which are named', async () => {
-    const screen = await openBatches(browser, stack.url, '/batches/new');
+    const screen = await openBatches(app, '/batches/new');
     const bad = ['no JSON', '{}', '7', '{"prompt":""}', '{"prompt":"a","stream":true}', '[]'];
     await screen.write(['{"prompt":"Why?"}', ...bad].join('\n'));
     const faults = screen.page.getByTestId('line-faults');
@@ -122,7 +110,7 @@ describe('a start', () => {
   });
 
   test('that the service refuses says of which line, and why', async () => {
-    const screen = await openBatches(browser, stack.url, '/batches/new');
+    const screen = await openBatches(app, '/batches/new');
     await screen.write('"fine"\n{"prompt":"elsewhere","provider":"nobody"}');
     await screen.start();
     const faults = screen.page.getByTestId('line-faults');
@@ -143,7 +131,7 @@ describe('a start', () => {
         .map((line) => JSON.stringify({ prompt: `${line} ${text}` }))
         .join('\n'),
     );
-    const screen = await openBatches(browser, stack.url, '/batches/new');
+    const screen = await openBatches(app, '/batches/new');
     await screen.page.evaluate(
       "window.__tasks = []; new PerformanceObserver((list) => list.getEntries().forEach(({ duration }) => window.__tasks.push(duration))).observe({ type: 'longtask' })",
     );
@@ -156,9 +144,13 @@ describe('a start', () => {
 });
 
 test('failed lines are shown by the address, lead to their tasks, and can be retried', async () => {
-  await stack.simulator.addPlan({ match: { prompt: 'What fails once?' }, times: 1, plan: { fault: '401' } });
+  await app.stack.simulator.addPlan({
+    match: { prompt: 'What fails once?' },
+    times: 1,
+    plan: { fault: '401' },
+  });
   const id = await createBatch(['What works?', 'What fails once?'], { defaults: { model: MODEL } });
-  const screen = await openBatches(browser, stack.url, `/batches/${id}`);
+  const screen = await openBatches(app, `/batches/${id}`);
   await screen.waitUntilOver();
   expect(await screen.readParts()).toEqual({ completed: 1, failed: 1 });
   await screen.page.getByTestId('filter-failed').click();
@@ -185,8 +177,8 @@ test('a batch is paused, resumed, cancelled and deleted, and the list follows', 
     concurrency: 1,
     defaults: { model: LONG },
   });
-  const screen = await openBatches(browser, stack.url, `/batches/${id}`);
-  const list = await openBatches(browser, stack.url, '/batches');
+  const screen = await openBatches(app, `/batches/${id}`);
+  const list = await openBatches(app, '/batches');
   const listed = list.page.locator(`[data-batch="${id}"]`);
   const waitForStatus = async (status: string): Promise<void> => {
     for (const place of [screen.page.getByTestId('batch-page'), listed]) {

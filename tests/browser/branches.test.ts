@@ -1,33 +1,25 @@
 import { expectedAnswer } from '@continuo/simulator/model-name';
-import type { Browser, Locator } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Locator } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { generate, getStats, readToTheEnd } from '../support/api.ts';
 import { eventually } from '../support/eventually.ts';
-import { STACK_START_MS, startTestStack, type TestStack } from '../support/test-stack.ts';
-import { launchBrowser, openChat, type ChatPage } from './support/chat-page.ts';
+import { useApp } from './support/use-app.ts';
+import type { ChatPage } from './support/drive-chat.ts';
 import { expectCalls, expectNoFaults } from './support/expect-answer.ts';
 
 /** A conversation is a tree: nothing is overwritten, and each branch can be read and gone on with. */
 
 const QUICK = 'sim-writer@tps=400,tokens=60';
+/** From the press of Enter to the badge. */
+const CACHED_WITHIN_MS = 300;
+const TRIES_MAX = 4;
 const SHORTEST = 'sim-writer@tps=0,tokens=5';
 
-let stack: TestStack;
-let browser: Browser;
-
-beforeAll(async () => {
-  stack = await startTestStack();
-  browser = await launchBrowser();
-}, STACK_START_MS);
-
-afterAll(async () => {
-  await browser?.close();
-  await stack?.dispose();
-});
+const app = useApp();
 
 /** A conversation of these questions, each answered. */
 async function converse(prompts: readonly string[], model = QUICK): Promise<ChatPage> {
-  const chat = await openChat(browser, stack.url);
+  const chat = await app.openChat();
   await chat.chooseModel(model);
   for (const [at, prompt] of prompts.entries()) {
     await chat.ask(prompt);
@@ -46,6 +38,12 @@ async function waitForAnswers(chat: ChatPage, count: number, status = 'complete'
     }),
     (shown) => shown.count === count && shown.status === status,
   );
+}
+
+/** From the press of Enter to the badge, ms. */
+async function measureHit(chat: ChatPage): Promise<number> {
+  const { pressedAt, statuses } = await chat.readRecord();
+  return (statuses.find(({ status }) => status === 'cached')?.at ?? Infinity) - pressedAt;
 }
 
 const readPrompts = (chat: ChatPage): Promise<string[]> => chat.page.getByTestId('prompt').allTextContents();
@@ -95,7 +93,7 @@ describe('a message that is edited', () => {
     await waitForAnswers(chat, 2);
     await chat.ask('Where does it end?');
     await waitForAnswers(chat, 3);
-    const [call] = (await stack.simulator.readLedger({ prompt: 'Where does it end?' })).calls;
+    const [call] = (await app.stack.simulator.readLedger({ prompt: 'Where does it end?' })).calls;
     expect(call?.messages.filter(({ role }) => role === 'user').map(({ text }) => text)).toEqual([
       'Where does it begin?',
       'Where does it go instead?',
@@ -116,14 +114,14 @@ describe('an answer', () => {
     );
     await waitForAnswers(chat, 1);
     expect(await answer.getByTestId('branch').textContent()).toBe('2/2');
-    await expectCalls(stack, 'What is made anew?', 2);
+    await expectCalls(app.stack, 'What is made anew?', 2);
     await answer.getByTestId('branch-previous').click();
     await eventually(
       () => chat.taskId(),
       (taskId) => taskId === first,
     );
 
-    const elsewhere = await openChat(browser, chat.page.url());
+    const elsewhere = await app.openChat(chat.page.url());
     await waitForAnswers(elsewhere, 1);
     expect(await elsewhere.taskId()).toBe(first);
     expect(await elsewhere.page.getByTestId('answer').getByTestId('branch').textContent()).toBe('1/2');
@@ -131,10 +129,10 @@ describe('an answer', () => {
 
   test('check 15: that failed for good stays, and is tried again beside it', async () => {
     const prompt = 'What fails for good?';
-    const { simulator } = stack;
+    const { simulator } = app.stack;
     await simulator.addPlan({ match: { prompt }, plan: { fault: 'error:100:insufficient_quota' } });
     await simulator.addPlan({ match: { prompt }, times: 1, plan: { fault: 'quota' } });
-    const chat = await openChat(browser, stack.url);
+    const chat = await app.openChat();
     await chat.chooseModel('sim-writer@tps=400,tokens=300');
     await chat.ask(prompt);
     await waitForAnswers(chat, 1, 'failed');
@@ -154,10 +152,10 @@ describe('an answer', () => {
   test('that was given up goes on behind its text, and nothing of it is bought again', async () => {
     const prompt = 'What is given up and goes on?';
     const model = 'sim-writer@tps=400,tokens=300';
-    const { simulator } = stack;
+    const { simulator } = app.stack;
     await simulator.addPlan({ match: { prompt }, plan: { fault: 'reset:60' } });
     await simulator.addPlan({ match: { prompt }, plan: { fault: '429', retry_after: 60 } });
-    const chat = await openChat(browser, stack.url);
+    const chat = await app.openChat();
     await chat.chooseModel(model);
     await chat.ask(prompt);
     await waitForAnswers(chat, 1, 'failed');
@@ -171,7 +169,7 @@ describe('an answer', () => {
   });
 
   test('that was stopped is gone on with in a turn behind it', async () => {
-    const chat = await openChat(browser, stack.url);
+    const chat = await app.openChat();
     await chat.chooseModel('sim-writer@tps=100,tokens=3000');
     await chat.ask('What is stopped and goes on?');
     await chat.waitForSeq(20);
@@ -186,7 +184,7 @@ describe('an answer', () => {
     const [, goOn = ''] = await readPrompts(chat);
     // The simulator takes it for what it is: a request to continue, with the prompt of the answer it continues.
     const { calls } = await eventually(
-      () => stack.simulator.readLedger({ prompt: 'What is stopped and goes on?' }),
+      () => app.stack.simulator.readLedger({ prompt: 'What is stopped and goes on?' }),
       (ledger) => ledger.calls.length === 2,
     );
     const asked = calls.at(-1)?.messages.map(({ text }) => text);
@@ -198,22 +196,30 @@ describe('an answer', () => {
   test('check 23: to the same question comes from the cache, until it is asked for anew', async () => {
     const prompt = 'What was asked before?';
     await converse([prompt]);
-    const { cache } = await getStats(stack.url);
-    const chat = await openChat(browser, stack.url);
-    await chat.chooseModel(QUICK);
-    await chat.ask(prompt);
+    const { cache } = await getStats(app.url);
+    const chat = await app.ask(prompt, QUICK);
     await waitForAnswers(chat, 1, 'cached');
     expect(await chat.copyAnswer()).toBe(expectedAnswer(QUICK, prompt).text);
-    await expectCalls(stack, prompt, 1);
+    await expectCalls(app.stack, prompt, 1);
     await eventually(
-      () => getStats(stack.url),
+      () => getStats(app.url),
       (now) => now.cache.hits === cache.hits + 1 && (now.cache.hit_rate ?? 0) > (cache.hit_rate ?? 0),
     );
+
+    let fastestMs = await measureHit(chat);
+    // The service is shared with the rest of the machine: one of a few is as fast as it can be.
+    for (let tries = 1; fastestMs > CACHED_WITHIN_MS && tries < TRIES_MAX; tries += 1) {
+      const again = await app.ask(prompt, QUICK);
+      await waitForAnswers(again, 1, 'cached');
+      fastestMs = Math.min(fastestMs, await measureHit(again));
+    }
+    expect(fastestMs).toBeLessThanOrEqual(CACHED_WITHIN_MS);
+    await expectCalls(app.stack, prompt, 1);
 
     await chat.page.getByTestId('cached').click();
     await chat.page.getByTestId('answer-fresh').click();
     await waitForAnswers(chat, 1);
-    await expectCalls(stack, prompt, 2);
+    await expectCalls(app.stack, prompt, 2);
     expect(await chat.page.getByTestId('answer').getByTestId('branch').textContent()).toBe('2/2');
   });
 });
@@ -222,7 +228,7 @@ describe('a conversation', () => {
   test('shows what is begun in it elsewhere', async () => {
     const chat = await converse(['What is asked here?']);
     const conversationId = new URL(chat.page.url()).pathname.split('/').at(-1) ?? '';
-    await generate(stack.url, {
+    await generate(app.url, {
       conversation_id: conversationId,
       prompt: 'What is asked there?',
       model: QUICK,
@@ -238,12 +244,12 @@ describe('a conversation', () => {
     for (let number = 1; number <= 34; number++) {
       const prompt = `Question ${number}?`;
       const body = { prompt, model: SHORTEST, ...(conversationId && { conversation_id: conversationId }) };
-      const reply = await generate(stack.url, body);
-      await readToTheEnd(stack.urls, reply.task_id);
+      const reply = await generate(app.url, body);
+      await readToTheEnd(app.stack.urls, reply.task_id);
       taskIds.push(reply.task_id);
       conversationId = reply.conversation_id;
     }
-    const chat = await openChat(browser, `${stack.url}/c/${conversationId}`);
+    const chat = await app.openChat(`${app.url}/c/${conversationId}`);
     await chat.page.getByText('Question 34?').first().waitFor();
     expect((await readPrompts(chat)).at(0)).not.toBe('Question 1?');
     await chat.page.getByTestId('transcript').press('Home');
@@ -252,7 +258,7 @@ describe('a conversation', () => {
       (prompts) => prompts.length === 34 && prompts[0] === 'Question 1?',
     );
 
-    const linked = await openChat(browser, `${stack.url}/c/${conversationId}?m=${taskIds[2]}`);
+    const linked = await app.openChat(`${app.url}/c/${conversationId}?m=${taskIds[2]}`);
     const turn = linked.page.getByTestId('turn').filter({ hasText: 'Question 3?' });
     await turn.waitFor();
     await eventually(
@@ -270,7 +276,7 @@ describe('a conversation', () => {
     await chat.page.reload();
     await chat.ask('And with what now?');
     await waitForAnswers(chat, 2);
-    const [call] = (await stack.simulator.readLedger({ prompt: 'And with what now?' })).calls;
+    const [call] = (await app.stack.simulator.readLedger({ prompt: 'And with what now?' })).calls;
     expect(call?.params).toMatchObject({ temperature: 0.3 });
     expect(call?.requested_model).toBe(QUICK);
   });

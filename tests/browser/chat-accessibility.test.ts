@@ -1,24 +1,11 @@
 import { expectedAnswer } from '@continuo/simulator/model-name';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
-import { STACK_START_MS, startTestStack, type TestStack } from '../support/test-stack.ts';
-import { launchBrowser, openChat } from './support/chat-page.ts';
+import { useApp } from './support/use-app.ts';
 
 /** The chat for who does not see it, and for who has no mouse. */
 
-let stack: TestStack;
-let browser: Browser;
-
-beforeAll(async () => {
-  stack = await startTestStack();
-  browser = await launchBrowser();
-}, STACK_START_MS);
-
-afterAll(async () => {
-  await browser?.close();
-  await stack?.dispose();
-});
+const app = useApp();
 
 /** Notes what is said, in order. A script for the page itself: the tests are checked without the browser's types. */
 const LISTEN = `
@@ -31,7 +18,7 @@ new MutationObserver(() => {
 `;
 
 test('check 42: an answer is announced at its beginning and its end, and never read out while it is written', async () => {
-  const chat = await openChat(browser, stack.url);
+  const chat = await app.openChat();
   await chat.page.evaluate(LISTEN);
   await chat.chooseModel('sim-writer@tps=300,tokens=600');
   await chat.ask('What is said?');
@@ -57,7 +44,7 @@ test('check 42: an answer is announced at its beginning and its end, and never r
 });
 
 test('check 43: everything from a new chat to its task and back is done by keys alone', async () => {
-  const chat = await openChat(browser, stack.url);
+  const chat = await app.openChat();
   const { page } = chat;
   const { keyboard } = page;
   const focused = (): Promise<string | null> => page.locator(':focus').getAttribute('data-testid');
@@ -124,7 +111,7 @@ test('check 43: everything from a new chat to its task and back is done by keys 
 });
 
 test('a message is edited where it stands: Escape leaves it, Enter sends it', async () => {
-  const chat = await openChat(browser, stack.url);
+  const chat = await app.openChat();
   const { page } = chat;
   await chat.chooseModel('sim-writer@tps=0,tokens=20');
   await chat.ask('What is edited?');

@@ -1,11 +1,10 @@
 import type { ConversationList, ConversationReply } from '@continuo/shared/protocol/conversation-api';
 import { readFile } from 'node:fs/promises';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { generate, getResult, readStream } from '../support/api.ts';
 import { eventually } from '../support/eventually.ts';
-import { STACK_START_MS, startTestStack, type TestStack } from '../support/test-stack.ts';
-import { launchBrowser, openChat } from './support/chat-page.ts';
+import { useApp } from './support/use-app.ts';
 import { driveSidebar, type SidebarDriver } from './support/sidebar.ts';
 
 const FAST = { provider: 'simulator', model: 'sim-writer@tps=2000,tokens=60' };
@@ -15,40 +14,29 @@ const SLOW = { provider: 'simulator', model: 'sim-writer@tps=50,tokens=100' };
 const MANY = 60;
 const GONE = 404;
 
-let stack: TestStack;
-let browser: Browser;
+const app = useApp();
 let page: Page;
 let sidebar: SidebarDriver;
 
-beforeAll(async () => {
-  stack = await startTestStack();
-  browser = await launchBrowser();
-}, STACK_START_MS);
-
-afterAll(async () => {
-  await browser?.close();
-  await stack?.dispose();
-});
-
 beforeEach(async () => {
-  ({ page } = await openChat(browser, stack.url));
+  ({ page } = await app.openChat());
   sidebar = driveSidebar(page);
 });
 
 /** A conversation with one answer. */
 async function begin(prompt: string, more: Record<string, unknown> = {}): Promise<string> {
-  const { task_id: taskId, conversation_id: id } = await generate(stack.url, { prompt, ...FAST, ...more });
-  await readStream(stack.url, taskId);
+  const { task_id: taskId, conversation_id: id } = await generate(app.url, { prompt, ...FAST, ...more });
+  await readStream(app.url, taskId);
   return id;
 }
 
 async function askIn(conversationId: string, prompt: string, model = FAST): Promise<void> {
-  await generate(stack.url, { prompt, conversation_id: conversationId, ...model });
+  await generate(app.url, { prompt, conversation_id: conversationId, ...model });
 }
 
 /** What the service has; undefined: nothing (any more). */
 async function find(id: string): Promise<ConversationReply | undefined> {
-  const response = await fetch(`${stack.url}/api/conversations/${id}`);
+  const response = await fetch(`${app.url}/api/conversations/${id}`);
   return response.status === GONE ? undefined : ((await response.json()) as ConversationReply);
 }
 
@@ -67,7 +55,7 @@ const path = (): string => new URL(page.url()).pathname;
 
 describe('the marks of a conversation', () => {
   test('tell without a reload that it is new, that it is being answered, and that nobody has read that', async () => {
-    const { conversation_id: id } = await generate(stack.url, { prompt: 'Which marks?', ...SLOW });
+    const { conversation_id: id } = await generate(app.url, { prompt: 'Which marks?', ...SLOW });
     await expectMark('Which marks?', 'running');
     await expectMark('Which marks?', 'unread');
 
@@ -81,8 +69,12 @@ describe('the marks of a conversation', () => {
   });
 
   test('tell that the last answer failed', async () => {
-    await stack.simulator.addPlan({ match: { prompt: 'Which fails?' }, times: 9, plan: { fault: 'quota' } });
-    await generate(stack.url, { prompt: 'Which fails?', ...FAST });
+    await app.stack.simulator.addPlan({
+      match: { prompt: 'Which fails?' },
+      times: 9,
+      plan: { fault: 'quota' },
+    });
+    await generate(app.url, { prompt: 'Which fails?', ...FAST });
     await expectMark('Which fails?', 'failed');
   });
 
@@ -90,7 +82,7 @@ describe('the marks of a conversation', () => {
     await begin('Which tab?');
     await expectMark('Which tab?', 'unread');
     const other = await page.context().newPage();
-    await other.goto(stack.url);
+    await other.goto(app.url);
     await driveSidebar(other).open('Which tab?');
     await expectMark('Which tab?', undefined);
   });
@@ -213,8 +205,7 @@ describe('a search', () => {
     const id = await begin('Tell me of the quetzal bird');
     // What was answered is found a moment after its end.
     await eventually(
-      async () =>
-        (await fetch(`${stack.url}/api/conversations?q=quetzal`)).json() as Promise<ConversationList>,
+      async () => (await fetch(`${app.url}/api/conversations?q=quetzal`)).json() as Promise<ConversationList>,
       ({ conversations }) =>
         conversations.some((found) => found.conversation_id === id && found.hits.length > 0),
     );
@@ -241,9 +232,9 @@ describe('a search', () => {
 });
 
 test('a conversation is exported as a file', async () => {
-  const { task_id: taskId } = await generate(stack.url, { prompt: 'To be exported', ...FAST });
-  await readStream(stack.url, taskId);
-  const { text } = await getResult(stack.url, taskId);
+  const { task_id: taskId } = await generate(app.url, { prompt: 'To be exported', ...FAST });
+  await readStream(app.url, taskId);
+  const { text } = await getResult(app.url, taskId);
   await sidebar.row('To be exported').waitFor();
   const downloading = page.waitForEvent('download');
   await sidebar.choose('To be exported', 'export-markdown');
@@ -253,7 +244,7 @@ test('a conversation is exported as a file', async () => {
 });
 
 test('the list goes on where it ends', async () => {
-  for (let i = 0; i < MANY; i += 1) await generate(stack.url, { prompt: `Number ${i}`, ...FAST });
+  for (let i = 0; i < MANY; i += 1) await generate(app.url, { prompt: `Number ${i}`, ...FAST });
   await page.reload();
   await sidebar.row(`Number ${MANY - 1}`).waitFor();
   const before = await page.getByTestId('conversation').count();

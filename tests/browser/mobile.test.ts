@@ -1,8 +1,7 @@
-import type { Browser, CDPSession, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import type { CDPSession, Page } from 'playwright-core';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { generate, readStream } from '../support/api.ts';
-import { STACK_START_MS, startTestStack, type TestStack } from '../support/test-stack.ts';
-import { launchBrowser } from './support/chat-page.ts';
+import { useApp } from './support/use-app.ts';
 import { driveChat } from './support/drive-chat.ts';
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
@@ -12,31 +11,21 @@ const TARGET_PX = 44;
 /** More than there is to be reached in the drawer. */
 const TABS = 60;
 
-let stack: TestStack;
-let browser: Browser;
+const app = useApp();
 let page: Page;
 let conversationId: string;
 let taskId: string;
 
 beforeAll(async () => {
-  stack = await startTestStack();
-  browser = await launchBrowser();
-  ({ conversation_id: conversationId, task_id: taskId } = await generate(stack.url, {
+  ({ conversation_id: conversationId, task_id: taskId } = await generate(app.url, {
     prompt: 'A question with_a_very_long_word_that_does_not_fit_into_a_line_of_any_phone_there_is_today',
     ...MODEL,
   }));
-  await readStream(stack.url, taskId);
-}, STACK_START_MS);
-
-afterAll(async () => {
-  await browser?.close();
-  await stack?.dispose();
+  await readStream(app.url, taskId);
 });
 
 beforeEach(async () => {
-  const context = await browser.newContext(PHONE);
-  onTestFinished(() => context.close());
-  ({ page } = await driveChat(context, stack.url));
+  ({ page } = await driveChat(await app.openProfile(PHONE), app.url));
   await page.getByTestId('composer').waitFor();
 });
 
@@ -62,7 +51,7 @@ describe('check 44: a phone', () => {
     'check 44: %s is no wider than the screen',
     async (place) => {
       const ids: Record<string, string> = { '/c/': conversationId, '/tasks/': taskId };
-      await page.goto(stack.url + place + (ids[place] ?? ''));
+      await page.goto(app.url + place + (ids[place] ?? ''));
       await page.locator('h1').waitFor();
       const [scrolled, shown] = await page.evaluate<[number, number]>(
         '[document.documentElement.scrollWidth, innerWidth]',
@@ -81,7 +70,7 @@ describe('check 44: a phone', () => {
   });
 
   test('check 44: the message field stays above a keyboard that lies over the page', async () => {
-    await page.goto(`${stack.url}/c/${conversationId}`);
+    await page.goto(`${app.url}/c/${conversationId}`);
     await page.getByTestId('answer').waitFor();
     // Such a keyboard cannot be had without a phone: what the browser tells of it can.
     await page.evaluate(`
@@ -148,11 +137,11 @@ test('a drawer that is open when the screen becomes wide leaves nothing locked',
 });
 
 test('the app can be put on the home screen', async () => {
-  const response = await page.request.get(`${stack.url}/manifest.webmanifest`);
+  const response = await page.request.get(`${app.url}/manifest.webmanifest`);
   expect(response.headers()['content-type']).toContain('manifest+json');
   const { icons } = (await response.json()) as { icons: { src: string; type: string }[] };
   for (const { src, type } of icons) {
-    const icon = await page.request.get(stack.url + src);
+    const icon = await page.request.get(app.url + src);
     expect([icon.status(), icon.headers()['content-type']]).toEqual([200, expect.stringContaining(type)]);
   }
 });

@@ -1,37 +1,28 @@
 import { SHORTCUT_NAMES } from '../../web/src/palette/key-map.ts';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { generate, readStream } from '../support/api.ts';
 import { eventually } from '../support/eventually.ts';
-import { STACK_START_MS, startTestStack, type TestStack } from '../support/test-stack.ts';
-import { launchBrowser, openChat } from './support/chat-page.ts';
+import { useApp } from './support/use-app.ts';
 
 const MODEL = { provider: 'simulator', model: 'sim-writer@tps=2000,tokens=60' };
 const PROMPT = 'How do axolotls regrow their legs?';
 
-let stack: TestStack;
-let browser: Browser;
+const app = useApp();
 let page: Page;
 let conversationId: string;
 let taskId: string;
 
 beforeAll(async () => {
-  stack = await startTestStack();
-  browser = await launchBrowser();
-  ({ conversation_id: conversationId, task_id: taskId } = await generate(stack.url, {
+  ({ conversation_id: conversationId, task_id: taskId } = await generate(app.url, {
     prompt: PROMPT,
     ...MODEL,
   }));
-  await readStream(stack.url, taskId);
-}, STACK_START_MS);
-
-afterAll(async () => {
-  await browser?.close();
-  await stack?.dispose();
+  await readStream(app.url, taskId);
 });
 
 beforeEach(async () => {
-  ({ page } = await openChat(browser, stack.url));
+  ({ page } = await app.openChat());
   await page.getByTestId('conversation').first().waitFor();
 });
 
@@ -169,7 +160,7 @@ describe('shortcuts', () => {
     await page.getByTestId('conversation-link').first().click();
     await page.waitForURL('**/c/*');
     await page.keyboard.press('Control+Shift+O');
-    await page.waitForURL(`${stack.url}/`);
+    await page.waitForURL(`${app.url}/`);
     await page.getByTestId('search').focus();
     await page.keyboard.press('Shift+Escape');
     expect(await focusedTestId()).toBe('composer');
@@ -185,7 +176,7 @@ describe('shortcuts', () => {
 
 test('every page is named, and has one main part and one first heading', async () => {
   for (const place of ['/', `/c/${conversationId}`]) {
-    await page.goto(stack.url + place);
+    await page.goto(app.url + place);
     await page.getByTestId('composer').waitFor();
     await eventually(
       () => page.title(),
@@ -197,13 +188,13 @@ test('every page is named, and has one main part and one first heading', async (
 });
 
 test('an address that leads nowhere says so', async () => {
-  await page.goto(`${stack.url}/nowhere/at/all`);
+  await page.goto(`${app.url}/nowhere/at/all`);
   await page.getByTestId('missing-page').waitFor();
   expect(await page.title()).toContain('No such page');
 });
 
 test('the first Tab leads past the sidebar', async () => {
-  await page.goto(`${stack.url}/settings`);
+  await page.goto(`${app.url}/settings`);
   await page.locator('h1').waitFor();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');

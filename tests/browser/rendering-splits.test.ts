@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
-import { launchBrowser } from './support/chat-page.ts';
+import { launchBrowser } from './support/launch-browser.ts';
 import { EVERY_CONSTRUCT } from './support/every-construct.ts';
 import { FORBIDDEN } from './support/forbidden.ts';
 import { HOSTILE_TEXTS } from './support/hostile-markdown.ts';

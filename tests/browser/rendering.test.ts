@@ -1,8 +1,7 @@
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
-import { STACK_START_MS, startTestStack, type TestStack } from '../support/test-stack.ts';
-import { launchBrowser, openChat, type ChatPage } from './support/chat-page.ts';
+import { useApp } from './support/use-app.ts';
+import type { ChatPage } from './support/drive-chat.ts';
 import { CODE_RECORDER, type CodeLook } from './support/code-record.ts';
 import { CODE, EVERY_CONSTRUCT } from './support/every-construct.ts';
 import { startFixedProvider, type FixedProvider } from './support/fixed-provider.ts';
@@ -17,30 +16,26 @@ const SHIFT_MAX = 0.05;
 
 let provider: FixedProvider;
 let images: ImageHost;
-let stack: TestStack;
-let browser: Browser;
 
 beforeAll(async () => {
   provider = await startFixedProvider();
   images = await startImageHost();
-  stack = await startTestStack({
-    services: ['simulator', 'gateway', 'generator', 'persister'],
-    env: { OPENAI_API_KEY: 'none', OPENAI_BASE_URL: provider.url },
-  });
-  browser = await launchBrowser();
-}, STACK_START_MS);
+});
 
 afterAll(async () => {
-  await browser?.close();
-  await stack?.dispose();
   await images?.close();
   await provider?.close();
 });
 
+const app = useApp(() => ({
+  services: ['simulator', 'gateway', 'generator', 'persister'],
+  env: { OPENAI_API_KEY: 'none', OPENAI_BASE_URL: provider.url },
+}));
+
 /** The page on which this text was streamed as an answer. */
 async function stream(text: string, question: string, initScript?: string): Promise<ChatPage> {
   provider.setText(text);
-  const chat = await openChat(browser, stack.url);
+  const chat = await app.openChat();
   if (initScript !== undefined) {
     await chat.page.addInitScript(initScript);
     await chat.page.reload();
@@ -56,7 +51,7 @@ const HIGH = { width: 1280, height: 4000 };
 
 test('an answer that was streamed looks like one that was read whole', async () => {
   const chat = await stream(EVERY_CONSTRUCT, 'Show me everything.');
-  const other = await openChat(browser, chat.page.url());
+  const other = await app.openChat(chat.page.url());
   await other.waitForStatus('complete');
   await Promise.all([chat, other].map(({ page }) => page.setViewportSize(HIGH)));
   const look = (): Promise<string[]> =>
@@ -169,7 +164,7 @@ test('a link says where it leads, also where its text says something else', asyn
 });
 
 test('check 33: hardly anything moves while an answer with everything is written', async () => {
-  const chat = await openChat(browser, stack.url);
+  const chat = await app.openChat();
   await chat.page.addInitScript(SHIFT_RECORDER);
   await chat.page.reload();
   await chat.chooseModel(EVERYTHING);
@@ -183,7 +178,7 @@ test('check 33: hardly anything moves while an answer with everything is written
 });
 
 test('check 35: a plain conversation asks for nothing that it does not need', async () => {
-  const chat = await openChat(browser, stack.url);
+  const chat = await app.openChat();
   const asked: string[] = [];
   chat.page.on('request', (request) => asked.push(request.url()));
   provider.setText('Just **text**, a list:\n\n- one\n- two\n\nand prices: $5 and $6.');

@@ -1,35 +1,24 @@
 import { readFile } from 'node:fs/promises';
 import type { ConversationList, ConversationReply } from '@continuo/shared/protocol/conversation-api';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { generate, readStream } from '../support/api.ts';
 import { eventually } from '../support/eventually.ts';
-import { STACK_START_MS, startTestStack, type TestStack } from '../support/test-stack.ts';
-import { launchBrowser, openChat, type ChatPage } from './support/chat-page.ts';
+import { useApp } from './support/use-app.ts';
+import type { ChatPage } from './support/drive-chat.ts';
 import { driveSettings, type SettingsPage } from './support/settings-page.ts';
 
 const SECRET_KEY = 'sk-no-page-may-ever-see-this';
 const MODEL = 'sim-writer@tps=400,tokens=40';
 
-let stack: TestStack;
-let browser: Browser;
-
-beforeAll(async () => {
-  stack = await startTestStack({
-    services: ['simulator', 'gateway', 'generator', 'persister'],
-    env: { ANTHROPIC_API_KEY: SECRET_KEY, DEFAULT_PROVIDER: 'simulator' },
-  });
-  browser = await launchBrowser();
-}, STACK_START_MS);
-
-afterAll(async () => {
-  await browser?.close();
-  await stack?.dispose();
+const app = useApp({
+  services: ['simulator', 'gateway', 'generator', 'persister'],
+  env: { ANTHROPIC_API_KEY: SECRET_KEY, DEFAULT_PROVIDER: 'simulator' },
 });
 
 async function openSettings(): Promise<{ chat: ChatPage; page: Page; settings: SettingsPage }> {
-  const chat = await openChat(browser, stack.url);
-  return { chat, page: chat.page, settings: driveSettings(chat.page, stack.url) };
+  const chat = await app.openChat();
+  return { chat, page: chat.page, settings: driveSettings(chat.page, app.url) };
 }
 
 test('check 40: a temperature is kept over a reload, and sent with the next request', async () => {
@@ -49,7 +38,7 @@ test('check 40: a temperature is kept over a reload, and sent with the next requ
   await page.getByTestId('new-chat').click();
   await chat.ask('How warm is this?');
   await chat.waitForStatus('complete');
-  const [call] = (await stack.simulator.readLedger({ prompt: 'How warm is this?' })).calls;
+  const [call] = (await app.stack.simulator.readLedger({ prompt: 'How warm is this?' })).calls;
   expect(call?.params).toMatchObject({ temperature: 0.3 });
 });
 
@@ -96,7 +85,7 @@ test('the look is as chosen from the first paint on, and in every tab', async ()
   const { page, settings } = await openSettings();
   await settings.open('appearance');
   const other = await page.context().newPage();
-  await other.goto(stack.url);
+  await other.goto(app.url);
   await settings.choose('look-theme', 'dark');
   await settings.choose('look-density', 'compact');
   await settings.choose('look-motion', 'reduced');
@@ -156,8 +145,8 @@ test('everything is exported into one file, and what this browser keeps is clear
 
 test('all conversations are deleted when the word is written, and not before', async () => {
   for (const prompt of ['one', 'two', 'three']) {
-    const { task_id } = await generate(stack.url, { prompt, model: MODEL });
-    await readStream(stack.url, task_id);
+    const { task_id } = await generate(app.url, { prompt, model: MODEL });
+    await readStream(app.url, task_id);
   }
   const { page, settings } = await openSettings();
   await settings.open('data');
@@ -167,9 +156,7 @@ test('all conversations are deleted when the word is written, and not before', a
   await page.getByTestId('delete-word').fill('Delete');
   await page.getByTestId('delete-confirm').click();
   await settings.setting('delete').getByText('were deleted').waitFor();
-  const { conversations } = (await (
-    await fetch(`${stack.url}/api/conversations`)
-  ).json()) as ConversationList;
+  const { conversations } = (await (await fetch(`${app.url}/api/conversations`)).json()) as ConversationList;
   expect(conversations).toEqual([]);
 });
 

@@ -1,10 +1,9 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import type { BrowserContext, Page } from 'playwright-core';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { generate, readStream } from '../support/api.ts';
 import { eventually } from '../support/eventually.ts';
-import { STACK_START_MS, startTestStack, type TestStack } from '../support/test-stack.ts';
+import { useApp } from './support/use-app.ts';
 import { driveChat } from './support/drive-chat.ts';
-import { launchBrowser } from './support/launch-browser.ts';
 import { openFront } from './support/open-front.ts';
 import { driveSidebar } from './support/sidebar.ts';
 
@@ -12,34 +11,22 @@ import { driveSidebar } from './support/sidebar.ts';
 
 const FAST = { provider: 'simulator', model: 'sim-writer@tps=2000,tokens=60' };
 
-let stack: TestStack;
-let browser: Browser;
+const app = useApp();
 let context: BrowserContext;
 
-beforeAll(async () => {
-  stack = await startTestStack();
-  browser = await launchBrowser();
-}, STACK_START_MS);
-
-afterAll(async () => {
-  await browser?.close();
-  await stack?.dispose();
-});
-
 beforeEach(async () => {
-  context = await browser.newContext();
-  onTestFinished(() => context.close());
+  context = await app.openProfile();
 });
 
 /** A conversation with one answer. */
 async function begin(prompt: string): Promise<string> {
-  const { task_id: taskId, conversation_id: id } = await generate(stack.url, { prompt, ...FAST });
-  await readStream(stack.url, taskId);
+  const { task_id: taskId, conversation_id: id } = await generate(app.url, { prompt, ...FAST });
+  await readStream(app.url, taskId);
   return id;
 }
 
 /** The tab opened last is the one that is seen: elsewhere a pointer would be slow. */
-async function openTab(path: string, url = stack.url): Promise<Page> {
+async function openTab(path: string, url = app.url): Promise<Page> {
   return (await driveChat(context, url + path)).page;
 }
 
@@ -55,7 +42,7 @@ async function countUnsent(page: Page): Promise<number> {
 }
 
 test('the link of the page that is shown is marked, also below it', async () => {
-  const { task_id: taskId } = await generate(stack.url, { prompt: 'What is marked?', ...FAST });
+  const { task_id: taskId } = await generate(app.url, { prompt: 'What is marked?', ...FAST });
   const page = await openTab('/');
   const marked = page.locator('#sidebar a[data-testid^=page-][aria-current=page]');
   expect(await marked.count()).toBe(0);
@@ -67,7 +54,7 @@ test('the link of the page that is shown is marked, also below it', async () => 
   };
   for (const [name, paths] of Object.entries(pages)) {
     for (const path of paths) {
-      await page.goto(stack.url + path);
+      await page.goto(app.url + path);
       await marked.waitFor();
       expect([path, await marked.getAttribute('data-testid')]).toEqual([path, `page-${name}`]);
     }
@@ -91,7 +78,7 @@ describe('what is done with a conversation in one tab is seen in the others', ()
 
   test('that it is new', async () => {
     const there = await openTab('/');
-    const here = await driveChat(context, stack.url);
+    const here = await driveChat(context, app.url);
     await here.ask('What is new here?');
     await driveSidebar(there).row('What is new here?').waitFor();
     expect(await driveSidebar(there).titles()).toContain('What is new here?');
@@ -119,7 +106,7 @@ describe('what is done with a conversation in one tab is seen in the others', ()
     await driveSidebar(here).choose('Gone for good', 'delete');
     await here.getByTestId('toast').getByRole('button').last().click();
     await eventually(
-      async () => (await fetch(`${stack.url}/api/conversations/${id}`)).status,
+      async () => (await fetch(`${app.url}/api/conversations/${id}`)).status,
       (status) => status === 404,
     );
     await there.getByTestId('deleted').waitFor();
@@ -131,7 +118,7 @@ describe('what is done with a conversation in one tab is seen in the others', ()
 
 test('messages that were refused go with their conversation, in all tabs, and come back with it', async () => {
   const id = await begin('What is refused?');
-  const front = await openFront(stack.url);
+  const front = await openFront(app.url);
   const there = await openTab(`/c/${id}`, front.url);
   const here = await driveChat(context, `${front.url}/c/${id}`);
   await here.page.getByTestId('answer').waitFor();
@@ -166,7 +153,7 @@ test('messages that were refused go with their conversation, in all tabs, and co
 });
 
 test('a new conversation whose first message was refused is listed, and gone with that message', async () => {
-  const front = await openFront(stack.url);
+  const front = await openFront(app.url);
   const { page, ask } = await driveChat(context, front.url);
   const { row } = driveSidebar(page);
   front.refuse('/api/chat/generate', 'context_too_long');

@@ -1,33 +1,20 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { StatsReply } from '@continuo/shared/protocol/stats-api';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { generate, readToTheEnd } from '../support/api.ts';
 import { eventually } from '../support/eventually.ts';
-import { STACK_START_MS, startTestStack, type TestStack } from '../support/test-stack.ts';
-import { launchBrowser } from './support/launch-browser.ts';
+import { useApp } from './support/use-app.ts';
 import { openStats } from './support/stats-page.ts';
 
 const MODEL = 'sim-writer@tps=200,tokens=40';
 /** Outlasts any test. */
 const LONG = 'sim-writer@tps=20,tokens=4000';
 
-let stack: TestStack;
-let browser: Browser;
-
-beforeAll(async () => {
-  stack = await startTestStack();
-  browser = await launchBrowser();
-}, STACK_START_MS);
-
-afterAll(async () => {
-  await browser?.close();
-  await stack?.dispose();
-});
+const app = useApp();
 
 async function askToTheEnd(prompt: string, model = MODEL): Promise<void> {
-  const { task_id } = await generate(stack.url, { prompt, model });
-  await readToTheEnd(stack.urls, task_id);
+  const { task_id } = await generate(app.url, { prompt, model });
+  await readToTheEnd(app.stack.urls, task_id);
 }
 
 type Series = StatsReply['series'];
@@ -43,7 +30,7 @@ function drawnOf({ buckets }: Series): number[][] {
 }
 
 test('without tasks there is nothing but the queue and its workers', async () => {
-  const { page } = await openStats(browser, stack.url);
+  const { page } = await openStats(app);
   await page.getByTestId('no-stats').waitFor();
   await page.locator('[data-worker]').first().waitFor();
   expect(await page.getByTestId('depth').innerText()).toBe('0');
@@ -51,7 +38,7 @@ test('without tasks there is nothing but the queue and its workers', async () =>
 
 test('check 23: the hit rate rises when an answer comes from the cache, without a reload', async () => {
   await askToTheEnd('What is asked twice?');
-  const stats = await openStats(browser, stack.url, '?range=1h');
+  const stats = await openStats(app, '?range=1h');
   await eventually(
     () => stats.readFigure('hit-rate'),
     (shown) => shown === '0%',
@@ -66,7 +53,7 @@ test('check 23: the hit rate rises when an answer comes from the cache, without 
 
 test('the table of a chart has what the chart draws, and both what the service counts', async () => {
   await askToTheEnd('What fails?', 'sim-writer@fault=401');
-  const stats = await openStats(browser, stack.url, '?range=1h');
+  const stats = await openStats(app, '?range=1h');
   await eventually(
     () => stats.page.getByTestId('tasks-chart').getByTestId('summary').innerText(),
     (summary) => summary.includes('1 failed'),
@@ -91,7 +78,7 @@ test('the table of a chart has what the chart draws, and both what the service c
 });
 
 test('figures lead to the tasks that they count, and the range is in the address', async () => {
-  const stats = await openStats(browser, stack.url);
+  const stats = await openStats(app);
   await stats.page.locator('label:has(input[name=range][value="1h"])').click();
   await stats.page.locator('[data-testid=stats][data-range="1h"]').waitFor();
   await stats.page.reload();
@@ -104,11 +91,11 @@ test('figures lead to the tasks that they count, and the range is in the address
 });
 
 test('a worker is shown with the task that it holds, as long as it does', async () => {
-  const stats = await openStats(browser, stack.url, '?range=1h');
-  const { task_id } = await generate(stack.url, { prompt: 'What is held?', model: LONG });
+  const stats = await openStats(app, '?range=1h');
+  const { task_id } = await generate(app.url, { prompt: 'What is held?', model: LONG });
   const link = stats.page.getByTestId('workers').locator(`a[href="/tasks/${task_id}"]`);
   await link.first().waitFor();
-  await fetch(`${stack.url}/api/chat/cancel/${task_id}`, { method: 'POST' });
+  await fetch(`${app.url}/api/chat/cancel/${task_id}`, { method: 'POST' });
   await link.first().waitFor({ state: 'detached' });
   expect(await link.count()).toBe(0);
 });

@@ -1,53 +1,36 @@
 import { makeConversationId } from '@continuo/shared/protocol/task-id';
 import { randomUUID } from 'node:crypto';
-import type { Browser, BrowserContext } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { generate } from '../support/api.ts';
 import { eventually } from '../support/eventually.ts';
-import { openStoreProxy } from '../support/store-proxy.ts';
-import { STACK_START_MS, startTestStack, type TestStack } from '../support/test-stack.ts';
 import { driveChat, type ChatPage } from './support/drive-chat.ts';
 import { expectNoFaults, expectWholeAnswer } from './support/expect-answer.ts';
-import { launchBrowser } from './support/launch-browser.ts';
+import { HELD, letGo, waitUntilHeld } from './support/hold-answer.ts';
 import { openFront } from './support/open-front.ts';
+import { useApp } from './support/use-app.ts';
 
 /** Many tabs of one browser share few connections, whatever becomes of single tabs. */
 
-/** Slow enough to be still written when all tabs are open. */
-const LONG_MODEL = 'sim-writer@tps=30,tokens=450';
-/** The same where there are many tabs to open first. */
-const LONGEST_MODEL = 'sim-writer@tps=30,tokens=900';
-/** Entries after which something happens to an answer. */
-const SOME = 30;
-/** A bound for a page that cannot load at all, as when other tabs hold all connections. */
-const BLOCKED_MS = 10_000;
+/** Its second half takes some seconds: it grows for longer than each of many tabs waits for its turn. */
+const SLOW_HELD = 'sim-writer@tps=40,tokens=300,hold=60';
+const TABS = 8;
+/** The check says so of a page and of a call; one that other tabs keep from the last connections waits for ever. */
+const PAGE_MS_MAX = 2_000;
+const CALL_MS_MAX = 500;
+/** Of so many calls the middle one counts: a busy machine makes one or the other late. */
+const CALLS = 5;
+const HANDOVER_MS_MAX = 500;
+const CLOSED_WITHIN_MS = 1_000;
 
 /** Bounds a test that hangs; says nothing about speed. */
 const SLOW = { timeout: 180_000 };
 
-let stack: TestStack;
-let browser: Browser;
-
-beforeAll(async () => {
-  stack = await startTestStack();
-  browser = await launchBrowser({ ignoreDefaultArgs: ['--disable-back-forward-cache'] });
-}, STACK_START_MS);
-
-afterAll(async () => {
-  await browser?.close();
-  await stack?.dispose();
-});
-
-async function openProfile(): Promise<BrowserContext> {
-  const context = await browser.newContext();
-  onTestFinished(() => context.close());
-  return context;
-}
+const app = useApp({ launch: { ignoreDefaultArgs: ['--disable-back-forward-cache'] } });
 
 /** Begins a conversation. @returns where it is on the page */
-async function begin(prompt: string, model = LONG_MODEL): Promise<string> {
+async function begin(prompt: string, model = HELD): Promise<string> {
   const conversation_id = makeConversationId(randomUUID());
-  const { task_id } = await generate(stack.url, { prompt, model, conversation_id });
+  const { task_id } = await generate(app.url, { prompt, model, conversation_id });
   return `/c/${conversation_id}?t=${task_id}`;
 }
 
@@ -65,55 +48,57 @@ async function findLeader(tabs: readonly ChatPage[]): Promise<ChatPage> {
   return leader;
 }
 
-async function readToTheEnd(tab: ChatPage, prompt: string, model = LONG_MODEL): Promise<void> {
+async function readToTheEnd(tab: ChatPage, prompt: string, model = HELD): Promise<void> {
   await tab.page.bringToFront();
   await tab.waitForStatus('complete');
-  await expectWholeAnswer(stack, tab, prompt, model);
+  await expectWholeAnswer(app.stack, tab, prompt, model);
 }
 
 test('check 24: eight tabs read eight answers over four connections, and stay usable', SLOW, async () => {
-  const front = await openFront(stack.url);
-  const context = await openProfile();
-  const prompts = Array.from({ length: 8 }, (_, i) => `What does tab ${i} read?`);
-  const places = await Promise.all(prompts.map((prompt) => begin(prompt, LONGEST_MODEL)));
+  const front = await openFront(app.url);
+  const context = await app.openProfile();
+  const prompts = Array.from({ length: TABS }, (_, i) => `What does each tab read? ${i}`);
+  const places = await Promise.all(prompts.map((prompt) => begin(prompt, SLOW_HELD)));
   const tabs: ChatPage[] = [];
   for (const place of places) tabs.push(await driveChat(context, front.url + place));
 
-  for (const tab of tabs) await tab.waitForSeq(1);
-  const seqs = await Promise.all(tabs.map(readSeq));
-  for (const [i, tab] of tabs.entries()) await untilGrown(tab, seqs[i] ?? 0);
-  for (const { page } of tabs) {
-    const took = `(async () => { const t = performance.now(); await fetch('/api/models'); return performance.now() - t; })()`;
-    expect(await page.evaluate<number>(took)).toBeLessThan(BLOCKED_MS);
-  }
+  for (const [i, tab] of tabs.entries()) await waitUntilHeld(app, tab, prompts[i] ?? '');
+  const seqs = await Promise.all(tabs.map((tab) => tab.lastSeq()));
+  await letGo(app, 'What does each tab read?');
+  for (const [i, tab] of tabs.entries()) await tab.waitForSeq((seqs[i] ?? 0) + 1);
+  for (const tab of tabs) expect(await measureCall(tab)).toBeLessThan(CALL_MS_MAX);
+  for (const tab of tabs) expect((await tab.readRecord()).firstAnswerMs).toBeLessThan(PAGE_MS_MAX);
   expect(front.mostStreams()).toBeGreaterThan(1);
   expect(front.mostStreams()).toBeLessThanOrEqual(4);
 
-  for (const [i, tab] of tabs.entries()) await readToTheEnd(tab, prompts[i] ?? '', LONGEST_MODEL);
+  for (const [i, tab] of tabs.entries()) await readToTheEnd(tab, prompts[i] ?? '', SLOW_HELD);
 });
 
-/** More is on the page, or all. */
-async function untilGrown(tab: ChatPage, seq: number): Promise<void> {
-  const status = () => tab.page.getByTestId('answer').last().getAttribute('data-status');
-  await eventually(
-    async () => [await readSeq(tab), await status()] as const,
-    ([now, shown]) => now > seq || shown === 'complete',
-  );
-}
-
-async function readSeq({ page }: ChatPage): Promise<number> {
-  return Number(await page.getByTestId('answer').last().getAttribute('data-last-seq'));
+/** How long a call from this page takes, ms. */
+async function measureCall({ page }: ChatPage): Promise<number> {
+  const times: number[] = [];
+  for (let i = 0; i < CALLS; i += 1) {
+    times.push(
+      await page.evaluate<number>(
+        `(async () => { const t = performance.now(); await fetch('/api/models'); return performance.now() - t; })()`,
+      ),
+    );
+  }
+  return times.toSorted((a, b) => a - b)[(CALLS - 1) / 2] ?? Infinity;
 }
 
 describe('check 25: when the tab that leads is gone another one leads, and nothing is lost', () => {
   test.each(['closed', 'crashed'])('%s', SLOW, async (how) => {
-    const context = await openProfile();
+    const context = await app.openProfile();
     const prompts = [1, 2, 3].map((i) => `What survives a ${how} leader? ${i}`);
     const tabs: ChatPage[] = [];
-    for (const prompt of prompts) tabs.push(await driveChat(context, stack.url + (await begin(prompt))));
-    for (const tab of tabs) await tab.waitForSeq(SOME);
+    for (const prompt of prompts) tabs.push(await driveChat(context, app.url + (await begin(prompt))));
+    for (const [i, tab] of tabs.entries()) await waitUntilHeld(app, tab, prompts[i] ?? '');
     const leader = await findLeader(tabs);
+    const others = tabs.filter((tab) => tab !== leader);
     const requestsBefore = tabs.map(({ streamRequests }) => streamRequests.length);
+    for (const other of others) await other.page.evaluate(NOTE_LEAD);
+    const goneAt = Date.now();
     if (how === 'closed') await leader.page.close();
     else {
       const session = await context.newCDPSession(leader.page);
@@ -121,9 +106,10 @@ describe('check 25: when the tab that leads is gone another one leads, and nothi
       void session.send('Page.crash').catch(() => undefined);
       await leader.page.waitForEvent('crash');
     }
+    await letGo(app, `What survives a ${how} leader?`);
 
-    const others = tabs.filter((tab) => tab !== leader);
     const next = await findLeader(others);
+    expect((await next.page.evaluate<number>('window.__leadsSince')) - goneAt).toBeLessThan(HANDOVER_MS_MAX);
     for (const tab of others) await readToTheEnd(tab, prompts[tabs.indexOf(tab)] ?? '');
     const requests = next.streamRequests.slice(requestsBefore[tabs.indexOf(next)]);
     const headers = await Promise.all(requests.map((request) => request.allHeaders()));
@@ -132,67 +118,46 @@ describe('check 25: when the tab that leads is gone another one leads, and nothi
   });
 });
 
+/** Notes on the page itself when it begins to lead, unix ms. */
+const NOTE_LEAD = `
+const look = setInterval(() => {
+  if (!window.__continuo.isLeader) return;
+  window.__leadsSince = Date.now();
+  clearInterval(look);
+}, 5);
+`;
+
 test('check 26: two tabs on one conversation read it once and show the same', async () => {
-  const front = await openFront(stack.url);
-  const context = await openProfile();
+  const front = await openFront(app.url);
+  const context = await app.openProfile();
   const prompt = 'What do two tabs show?';
   const place = await begin(prompt);
-  const first = await driveChat(context, front.url + place);
-  await first.waitForSeq(SOME);
-  const second = await driveChat(context, front.url + place);
-  await second.waitForSeq(SOME);
+  const tabs = [await driveChat(context, front.url + place), await driveChat(context, front.url + place)];
+  for (const tab of tabs) await waitUntilHeld(app, tab, prompt);
   expect(front.openStreams().filter((path) => path.startsWith('/api/chat/stream/'))).toHaveLength(1);
-  for (const tab of [first, second]) await readToTheEnd(tab, prompt);
-  await expectNoFaults(first);
+  await letGo(app, prompt);
+  for (const tab of tabs) {
+    await readToTheEnd(tab, prompt);
+    await expectNoFaults(tab);
+  }
 });
 
 test('check 27: a page that was left holds no connection, and catches up when it comes back', async () => {
-  const front = await openFront(stack.url);
-  const context = await openProfile();
+  const front = await openFront(app.url);
+  const context = await app.openProfile();
   const prompt = 'What goes on behind the back?';
   const tab = await driveChat(context, front.url + (await begin(prompt)));
-  await tab.waitForSeq(SOME);
+  await waitUntilHeld(app, tab, prompt);
   await tab.page.evaluate('window.wasHereBefore = true');
   await tab.page.goto(`${front.url}/icon.svg`);
   await eventually(
     async () => front.openStreams(),
     (open) => open.length === 0,
-    2_000,
+    CLOSED_WITHIN_MS,
   );
+  await letGo(app, prompt);
   // A page out of the browser's cache is not loaded.
   await tab.page.goBack({ waitUntil: 'commit' });
   expect(await tab.page.evaluate('window.wasHereBefore')).toBe(true);
   await readToTheEnd(tab, prompt);
 });
-
-test('check 28: a page that was hidden reconnects as soon as it is seen, without a word', async () => {
-  const proxy = await openStoreProxy(stack.url);
-  const context = await openProfile();
-  const prompt = 'What happens while nobody looks?';
-  const tab = await driveChat(context, proxy.url + (await begin(prompt)));
-  await tab.waitForSeq(SOME);
-  await setVisibility(tab, 'hidden');
-  proxy.cut();
-  await waitInHiding();
-  const started = tab.page.waitForRequest(/\/api\/(events|chat\/stream)/, { timeout: 2_000 });
-  const seenAt = performance.now();
-  await setVisibility(tab, 'visible');
-  await started;
-  expect(performance.now() - seenAt).toBeLessThan(1_000);
-  proxy.mend();
-  await readToTheEnd(tab, prompt);
-  expect((await tab.readRecord()).bars).toEqual([]);
-  expect(await tab.page.getByTestId('toast').count()).toBe(0);
-});
-
-/** Headless pages are always visible: the page is told otherwise. */
-async function setVisibility({ page }: ChatPage, state: 'hidden' | 'visible'): Promise<void> {
-  await page.evaluate(`
-    Object.defineProperty(document, 'visibilityState', { get: () => '${state}', configurable: true });
-    document.dispatchEvent(new Event('visibilitychange'));`);
-}
-
-/** The check is about a page that was away for long: there is nothing to wait for but time. */
-async function waitInHiding(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 10_000));
-}

@@ -1,9 +1,7 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { generate, getStatus } from '../support/api.ts';
 import { eventually } from '../support/eventually.ts';
-import { STACK_START_MS, startTestStack, type TestStack } from '../support/test-stack.ts';
-import { launchBrowser } from './support/launch-browser.ts';
+import { useApp } from './support/use-app.ts';
 import { openTasks, type TasksPage } from './support/tasks-page.ts';
 
 /** Seconds of an answer, ten of them, and one that outlasts any test. */
@@ -11,21 +9,10 @@ const SHORT = 'sim-writer@tps=60,tokens=150';
 const SLOW = 'sim-writer@tps=15,tokens=150';
 const LONG = 'sim-writer@tps=20,tokens=4000';
 
-let stack: TestStack;
-let browser: Browser;
-
-beforeAll(async () => {
-  stack = await startTestStack();
-  browser = await launchBrowser();
-}, STACK_START_MS);
-
-afterAll(async () => {
-  await browser?.close();
-  await stack?.dispose();
-});
+const app = useApp();
 
 async function ask(prompt: string, model = SHORT): Promise<string> {
-  return (await generate(stack.url, { prompt, model })).task_id;
+  return (await generate(app.url, { prompt, model })).task_id;
 }
 
 /** Asks, and waits until the store that lists are read from has it. */
@@ -39,28 +26,28 @@ async function askListed(prompt: string, model = SHORT): Promise<string> {
 }
 
 async function listIds(): Promise<string[]> {
-  const reply = await fetch(`${stack.url}/api/chat/list?limit=200`);
+  const reply = await fetch(`${app.url}/api/chat/list?limit=200`);
   const { tasks } = (await reply.json()) as { tasks: { task_id: string }[] };
   return tasks.map(({ task_id: id }) => id);
 }
 
 async function cancelAll(...taskIds: string[]): Promise<void> {
-  await Promise.all(taskIds.map((id) => fetch(`${stack.url}/api/chat/cancel/${id}`, { method: 'POST' })));
+  await Promise.all(taskIds.map((id) => fetch(`${app.url}/api/chat/cancel/${id}`, { method: 'POST' })));
 }
 
 async function expectStopped(list: TasksPage, prompts: string[], taskIds: string[]): Promise<void> {
   for (const id of taskIds) await list.waitForRow(id, 'cancelled');
-  for (const id of taskIds) expect((await getStatus(stack.url, id)).status).toBe('cancelled');
+  for (const id of taskIds) expect((await getStatus(app.url, id)).status).toBe('cancelled');
   // A provider that went on would have sent many more.
   for (const prompt of prompts) {
-    const [call] = (await stack.simulator.readLedger({ prompt })).calls;
+    const [call] = (await app.stack.simulator.readLedger({ prompt })).calls;
     expect(call?.output_tokens).toBeLessThan(4_000);
   }
 }
 
 describe('the list of tasks', () => {
   test('check 36: is empty, fills by itself only with a word, and keeps its rows in their places', async () => {
-    const list = await openTasks(browser, stack.url);
+    const list = await openTasks(app);
     await list.page.getByTestId('no-tasks').waitFor();
 
     const first = await ask('What goes through all its states?', SLOW);
@@ -84,7 +71,7 @@ describe('the list of tasks', () => {
 
   test('check 36: what it is filtered by is its address, also after a reload', async () => {
     const failed = await askListed('What fails for the filter?', 'sim-writer@fault=quota');
-    const list = await openTasks(browser, stack.url);
+    const list = await openTasks(app);
     await list.page.getByTestId('status-failed').click();
     await list.waitForRow(failed, 'failed');
     expect(await list.readOrder()).toEqual([failed]);
@@ -114,7 +101,7 @@ describe('the list of tasks', () => {
 
   test('words find a task by its prompt', async () => {
     const found = await askListed('Where do zebras sleep?');
-    const list = await openTasks(browser, stack.url);
+    const list = await openTasks(app);
     await list.row(found).waitFor();
     await list.page.keyboard.press('/');
     await list.page.keyboard.type('zebras');
@@ -127,7 +114,7 @@ describe('the list of tasks', () => {
 
   test('a row leads to its task by a link, and back leads to where the list was', async () => {
     const taskId = await askListed('What is opened?');
-    const list = await openTasks(browser, stack.url, '?range=1h');
+    const list = await openTasks(app, '?range=1h');
     await list.row(taskId).getByTestId('task-link').click();
     await list.page.getByTestId('task-id').waitFor();
     expect(new URL(list.page.url()).pathname).toBe(`/tasks/${taskId}`);
@@ -141,7 +128,7 @@ describe('cancelling', () => {
   test('check 38: one task, by keyboard alone', async () => {
     const prompt = 'What is cancelled by a key?';
     const taskId = await askListed(prompt, LONG);
-    const list = await openTasks(browser, stack.url);
+    const list = await openTasks(app);
     await list.waitForRow(taskId, 'running');
     await list.page.keyboard.press('j');
     expect(await list.page.evaluate("document.activeElement.closest('[data-task]').dataset.task")).toBe(
@@ -157,7 +144,7 @@ describe('cancelling', () => {
     const prompts = ['The first of three?', 'The second of three?', 'The third of three?'];
     const taskIds = await Promise.all(prompts.map((prompt) => askListed(prompt, LONG)));
     const other = await askListed('What goes on beside them?', LONG);
-    const list = await openTasks(browser, stack.url);
+    const list = await openTasks(app);
     for (const id of taskIds) {
       await list.waitForRow(id, 'running');
       await list.tick(id);
@@ -165,18 +152,18 @@ describe('cancelling', () => {
     await list.page.getByTestId('cancel-selected').click();
     await list.confirm();
     await expectStopped(list, prompts, taskIds);
-    expect((await getStatus(stack.url, other)).status).toBe('running');
+    expect((await getStatus(app.url, other)).status).toBe('running');
     await cancelAll(other);
   });
 
   test('is nothing that happens without a yes', async () => {
     const taskId = await askListed('What goes on?', LONG);
-    const list = await openTasks(browser, stack.url);
+    const list = await openTasks(app);
     await list.waitForRow(taskId, 'running');
     await list.tick(taskId);
     await list.page.keyboard.press('c');
     await list.page.getByTestId('confirm-no').click();
-    expect((await getStatus(stack.url, taskId)).cancel_requested).toBe(false);
+    expect((await getStatus(app.url, taskId)).cancel_requested).toBe(false);
     await cancelAll(taskId);
     await list.waitForRow(taskId, 'cancelled');
   });

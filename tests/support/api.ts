@@ -1,5 +1,6 @@
 import type { GenerateReply, ResultReply, StatusReply } from '@continuo/shared/protocol/http-api';
 import type { StatsReply } from '@continuo/shared/protocol/stats-api';
+import type { WorkflowReply } from '@continuo/shared/protocol/workflow-api';
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
 
 /** The HTTP API as a test uses it: what a user's curl would send, no more. */
@@ -49,6 +50,10 @@ export function getResult(url: string, taskId: string): Promise<ResultReply> {
 
 export function getStatus(url: string, taskId: string): Promise<StatusReply> {
   return getJson(`${url}/api/chat/status/${taskId}`);
+}
+
+export function getWorkflow(url: string, taskId: string): Promise<WorkflowReply> {
+  return getJson(`${url}/api/workflows/${taskId}/status`);
 }
 
 export function getStats(url: string): Promise<StatsReply> {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import type { Browser, Page } from 'playwright-core';
-import { onTestFinished } from 'vitest';
+import type { Page } from 'playwright-core';
 import { eventually } from '../../support/eventually.ts';
+import type { App } from './use-app.ts';
 
 /** The screens of batches, handled as a person would. */
 export interface BatchesPage {
@@ -34,12 +34,11 @@ new MutationObserver(() => {
 `;
 
 /** In a browser profile of its own, which is closed when the test ends. @param path of the first screen */
-export async function openBatches(browser: Browser, url: string, path: string): Promise<BatchesPage> {
-  const context = await browser.newContext({ acceptDownloads: true });
-  onTestFinished(() => context.close());
+export async function openBatches(app: App, path: string): Promise<BatchesPage> {
+  const context = await app.openProfile({ acceptDownloads: true });
   await context.addInitScript(RECORDER);
   const page = await context.newPage();
-  await page.goto(new URL(path, url).href);
+  await page.goto(new URL(path, app.url).href);
   const ofBatch = page.getByTestId('batch-page');
   const choose = async (menuItem: string): Promise<void> => {
     await page.getByTestId('batch-menu').filter({ visible: true }).first().click();

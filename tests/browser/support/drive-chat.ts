@@ -15,6 +15,8 @@ export interface ChatPage {
   waitForStatus: (status: string) => Promise<void>;
   /** Waits until so many entries of the last answer are on the page. */
   waitForSeq: (seq: number) => Promise<void>;
+  /** The last entry of the last answer that is on the page. */
+  lastSeq: () => Promise<number>;
   taskId: () => Promise<string>;
   /** What the last answer's button copies. */
   copyAnswer: () => Promise<string>;
@@ -34,6 +36,15 @@ export interface PageRecord {
   bars: string[];
   /** What the page's policy refused. */
   violations: string[];
+  /** States of the last answer, each with when it began, unix ms. */
+  statuses: { status: string; at: number }[];
+  /** When there was an answer, and when text of it, ms after the page was asked for. */
+  firstAnswerMs?: number;
+  firstTextMs?: number;
+  /** What the page asked the service for, unix ms; `endedAt`: the reply began, or there was none. */
+  calls: { path: string; startedAt: number; endedAt: number | null }[];
+  /** The last click, or press of Enter, unix ms. */
+  pressedAt: number;
 }
 
 const ANSWER = '[data-testid=answer]';
@@ -51,6 +62,7 @@ export async function driveChat(context: BrowserContext, url: string): Promise<C
   });
   await page.goto(url);
   const lastAnswer = page.locator(ANSWER).last();
+  const lastSeq = async (): Promise<number> => Number(await lastAnswer.getAttribute('data-last-seq'));
 
   return {
     page,
@@ -72,11 +84,9 @@ export async function driveChat(context: BrowserContext, url: string): Promise<C
       );
     },
     waitForSeq: async (seq) => {
-      await eventually(
-        () => lastAnswer.getAttribute('data-last-seq'),
-        (read) => Number(read) >= seq,
-      );
+      await eventually(lastSeq, (read) => read >= seq);
     },
+    lastSeq,
     taskId: async () => (await lastAnswer.getAttribute('data-task')) ?? '',
     copyAnswer: async () => {
       await lastAnswer.getByTestId('copy').click();

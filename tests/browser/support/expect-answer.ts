@@ -4,10 +4,8 @@ import { getResult } from '../../support/api.ts';
 import type { TestStack } from '../../support/test-stack.ts';
 import type { ChatPage, PageRecord } from './drive-chat.ts';
 
-/** Four seconds of an answer. */
-export const MODEL = 'sim-writer@tps=100,tokens=400';
-/** Entries after which something happens to an answer: well inside it. */
-export const MIDDLE_SEQ = 150;
+/** Half a second of an answer. */
+export const MODEL = 'sim-writer@tps=400,tokens=200';
 /** The longest marks that Markdown has in a line, at both ends. */
 const MARK_CHARS_MAX = 6;
 

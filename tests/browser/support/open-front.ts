@@ -17,7 +17,7 @@ export interface Front {
   /** The next call whose path begins so reaches the gateway, and its reply gets lost. */
   loseReply: (path: string) => void;
   /** Calls whose path begins so get this problem from now on; those that are under way are cut. */
-  refuse: (path: string, code: ProblemCode) => void;
+  refuse: (path: string, code: Refusal) => void;
   /** They are passed on again. */
   allow: (path: string) => void;
   /** So many calls whose path begins so have come. */
@@ -27,6 +27,9 @@ export interface Front {
   /** The most of them at once. */
   mostStreams: () => number;
 }
+
+/** A problem of the service, or what a proxy says that finds none. */
+type Refusal = ProblemCode | 'bad_gateway';
 
 /** A browser that lets go of one stream for another may open the new one first, for a moment. */
 const MOMENT_MS = 1_000;
@@ -41,7 +44,7 @@ const TYPES: Record<string, string> = {
 
 /** Ends with the test. */
 export async function openFront(gatewayUrl: string): Promise<Front> {
-  const refused = new Map<string, ProblemCode>();
+  const refused = new Map<string, Refusal>();
   const lost: string[] = [];
   const calls: { path: string; method: string }[] = [];
   const under = new Map<ServerResponse, string>();
@@ -60,6 +63,7 @@ export async function openFront(gatewayUrl: string): Promise<Front> {
     if (!path.startsWith('/api/')) return serveFile(path, outgoing);
     calls.push({ path, method: incoming.method ?? '' });
     const code = [...refused].find(([prefix]) => path.startsWith(prefix))?.[1];
+    if (code === 'bad_gateway') return sendBadGateway(outgoing);
     if (code) return sendProblem(outgoing, code);
     under.set(outgoing, path);
     countStreams();
@@ -108,6 +112,10 @@ function sendProblem(outgoing: ServerResponse, code: ProblemCode): void {
   outgoing.end(JSON.stringify(problem));
 }
 
+function sendBadGateway(outgoing: ServerResponse): void {
+  outgoing.writeHead(502, { 'content-type': 'text/html' }).end('<h1>502 Bad Gateway</h1>');
+}
+
 function passOn(
   gatewayUrl: string,
   incoming: IncomingMessage,
@@ -127,7 +135,7 @@ function passOn(
   });
   onward.on('error', () => {
     if (outgoing.headersSent) outgoing.destroy();
-    else outgoing.writeHead(502, { 'content-type': 'text/html' }).end('<h1>502 Bad Gateway</h1>');
+    else sendBadGateway(outgoing);
   });
   outgoing.on('close', () => onward.destroy());
   incoming.pipe(onward);

@@ -1,6 +1,6 @@
 import type { StatsReply } from '@continuo/shared/protocol/stats-api';
-import type { Browser, Page, Response } from 'playwright-core';
-import { onTestFinished } from 'vitest';
+import type { Page, Response } from 'playwright-core';
+import type { App } from './use-app.ts';
 
 /** The screen of figures, as a person reads it. */
 export interface StatsPage {
@@ -17,15 +17,14 @@ export interface StatsPage {
 }
 
 /** In a browser profile of its own, which is closed when the test ends. @param search of the address, with its `?` */
-export async function openStats(browser: Browser, url: string, search = ''): Promise<StatsPage> {
-  const context = await browser.newContext();
-  onTestFinished(() => context.close());
+export async function openStats(app: App, search = ''): Promise<StatsPage> {
+  const context = await app.openProfile();
   const page = await context.newPage();
   const replies: StatsReply[] = [];
   page.on('response', (response) => {
     if (response.url().includes('/api/stats')) void keepReply(response, replies);
   });
-  await page.goto(`${url}/stats${search}`);
+  await page.goto(`${app.url}/stats${search}`);
   return {
     page,
     replies,

@@ -1,6 +1,6 @@
-import type { Browser, Page } from 'playwright-core';
-import { onTestFinished } from 'vitest';
+import type { Page } from 'playwright-core';
 import { eventually } from '../../support/eventually.ts';
+import type { App } from './use-app.ts';
 
 /** The page of one task, handled as a person would. */
 export interface TaskPage {
@@ -14,12 +14,11 @@ export interface TaskPage {
 }
 
 /** In a browser profile of its own, which is closed when the test ends. @param address behind `/tasks/` */
-export async function openTask(browser: Browser, url: string, address: string): Promise<TaskPage> {
-  const context = await browser.newContext();
-  onTestFinished(() => context.close());
+export async function openTask(app: App, address: string): Promise<TaskPage> {
+  const context = await app.openProfile();
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const page = await context.newPage();
-  await page.goto(`${url}/tasks/${address}`);
+  await page.goto(`${app.url}/tasks/${address}`);
   return {
     page,
     waitForStatus: async (status) => {

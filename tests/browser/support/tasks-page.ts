@@ -1,6 +1,6 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import { onTestFinished } from 'vitest';
+import type { Locator, Page } from 'playwright-core';
 import { eventually } from '../../support/eventually.ts';
+import type { App } from './use-app.ts';
 
 /** The list of tasks, handled as a person would. */
 export interface TasksPage {
@@ -16,11 +16,10 @@ export interface TasksPage {
 const ROW = '[data-testid=task-row]';
 
 /** In a browser profile of its own, which is closed when the test ends. @param search of the address, with its `?` */
-export async function openTasks(browser: Browser, url: string, search = ''): Promise<TasksPage> {
-  const context = await browser.newContext();
-  onTestFinished(() => context.close());
+export async function openTasks(app: App, search = ''): Promise<TasksPage> {
+  const context = await app.openProfile();
   const page = await context.newPage();
-  await page.goto(`${url}/tasks${search}`);
+  await page.goto(`${app.url}/tasks${search}`);
   const row = (taskId: string): Locator => page.locator(`${ROW}[data-task="${taskId}"]`);
   return {
     page,
