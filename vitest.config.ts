@@ -49,9 +49,7 @@ export default defineConfig({
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
           exclude: NOT_OURS,
-          maxWorkers: 1,
-          // A screen is painted in software here, beside a whole stack: a slow run gets one more, no lower bar.
-          retry: 1,
+          maxWorkers: WORKERS_MAX,
           testTimeout: 60_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 2 },
