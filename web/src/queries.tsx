@@ -1,7 +1,8 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/solid-query';
 import type { Component } from 'solid-js';
 import type { ApiFault, Outcome } from './continuo-client/api/api-fault.ts';
-import { keepCalling, type Services } from './services.ts';
+import { keepCalling } from './shell/connection/keep-calling.ts';
+import type { Services } from './services.ts';
 
 /**
  * What the screens beside the chat have read from the service. Only modules that are fetched lazily may import this:

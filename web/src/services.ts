@@ -1,5 +1,4 @@
 import { createContext, useContext } from 'solid-js';
-import type { Outcome } from './continuo-client/api/api-fault.ts';
 import type { Client } from './continuo-client/make-client.ts';
 import type { Events } from './continuo-client/streams/make-event-desk.ts';
 import type { ConversationList } from './conversation-list/listed/create-conversation-list.ts';
@@ -39,18 +38,4 @@ export function useServices(): Services {
   const services = useContext(ServicesContext);
   if (!services) throw new Error('A component was rendered outside the app.');
   return services;
-}
-
-/** Repeats a call as `keepTrying` does, and lets the connection's state show how that goes. */
-export async function keepCalling<Value>(
-  { client, connection }: Pick<Services, 'client' | 'connection'>,
-  call: () => Promise<Outcome<Value>>,
-  options: { signal: AbortSignal; forMs?: number },
-): Promise<Outcome<Value> | undefined> {
-  const line = connection.open();
-  try {
-    return await client.keepTrying(call, { ...options, onContact: line.report });
-  } finally {
-    line.close();
-  }
 }

@@ -2,7 +2,8 @@ import type { BatchReply } from '@continuo/shared/protocol/batch-api';
 import { createSignal, onCleanup, type Accessor } from 'solid-js';
 import type { Outcome } from '../continuo-client/api/api-fault.ts';
 import { explainFault } from '../controls/fault-notice.tsx';
-import { keepCalling, useServices } from '../services.ts';
+import { keepCalling } from '../shell/connection/keep-calling.ts';
+import { useServices } from '../services.ts';
 import { forgetBatch, putBatch } from './batch-data.ts';
 import { words } from './words.ts';
 

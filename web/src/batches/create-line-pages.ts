@@ -2,7 +2,8 @@ import type { BatchLineReply, BatchLinesQuery, BatchLinesReply } from '@continuo
 import { createSignal, onCleanup, type Accessor } from 'solid-js';
 import { createStore, reconcile } from 'solid-js/store';
 import type { ApiFault } from '../continuo-client/api/api-fault.ts';
-import { keepCalling, type Services } from '../services.ts';
+import { keepCalling } from '../shell/connection/keep-calling.ts';
+import type { Services } from '../services.ts';
 
 export type LineStatus = NonNullable<BatchLinesQuery['status']>;
 

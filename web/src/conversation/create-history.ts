@@ -1,7 +1,8 @@
 import type { ConversationReply } from '@continuo/shared/protocol/conversation-api';
 import { createSignal, type Accessor } from 'solid-js';
 import type { ApiFault } from '../continuo-client/api/api-fault.ts';
-import { keepCalling, type Services } from '../services.ts';
+import { keepCalling } from '../shell/connection/keep-calling.ts';
+import type { Services } from '../services.ts';
 import type { ConversationFacts } from './kept/saved-conversation.ts';
 
 /** What the service has of a conversation, read a page at a time from the newest turn back. */

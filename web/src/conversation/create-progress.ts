@@ -1,5 +1,6 @@
 import { createSignal, type Accessor } from 'solid-js';
-import { keepCalling, type Services } from '../services.ts';
+import { keepCalling } from '../shell/connection/keep-calling.ts';
+import type { Services } from '../services.ts';
 import { isConnectionLost } from '../shell/connection/judge-connection.ts';
 import type { Conversation } from './conversation.ts';
 import type { Turn } from './turns/turn.ts';

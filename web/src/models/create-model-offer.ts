@@ -1,6 +1,7 @@
 import type { ModelsReply } from '@continuo/shared/protocol/http-api';
 import { createSignal, onCleanup, type Accessor } from 'solid-js';
-import { keepCalling, type Services } from '../services.ts';
+import { keepCalling } from '../shell/connection/keep-calling.ts';
+import type { Services } from '../services.ts';
 
 /** What can be asked here: providers with their models. */
 export interface ModelOffer {

@@ -3,7 +3,8 @@ import { createSignal, onCleanup, type Accessor } from 'solid-js';
 import { v7 as uuidv7 } from 'uuid';
 import type { ApiFault } from '../../continuo-client/api/api-fault.ts';
 import { holdLock } from '../../hold-lock.ts';
-import { keepCalling, type Services } from '../../services.ts';
+import { keepCalling } from '../../shell/connection/keep-calling.ts';
+import type { Services } from '../../services.ts';
 import { openStartStore, type KeptStart } from './kept-start.ts';
 
 /** Starts batches, each once, over lost replies, outages and reloads of the page. */

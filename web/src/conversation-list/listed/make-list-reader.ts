@@ -1,6 +1,7 @@
 import { untrack } from 'solid-js';
 import { pacePerMs } from '../../pace.ts';
-import { keepCalling, type Services } from '../../services.ts';
+import { keepCalling } from '../../shell/connection/keep-calling.ts';
+import type { Services } from '../../services.ts';
 import type { ConversationStore } from './create-conversation-store.ts';
 import { readSummary } from './listed-conversation.ts';
 import { makeRepeater } from './make-repeater.ts';

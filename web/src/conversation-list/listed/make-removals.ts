@@ -1,6 +1,7 @@
 import { untrack } from 'solid-js';
 import { explainFault } from '../../controls/fault-notice.tsx';
-import { keepCalling, type Services } from '../../services.ts';
+import { keepCalling } from '../../shell/connection/keep-calling.ts';
+import type { Services } from '../../services.ts';
 import type { Toast } from '../../shell/notices/create-toasts.ts';
 import { pageWords } from '../../words/page-words.ts';
 import type { ConversationStore } from './create-conversation-store.ts';

@@ -1,7 +1,8 @@
 import type { ConversationSummary } from '@continuo/shared/protocol/conversation-api';
 import { createEffect, createSignal, onCleanup, untrack, type Accessor } from 'solid-js';
 import type { ApiFault } from '../../continuo-client/api/api-fault.ts';
-import { keepCalling, useServices } from '../../services.ts';
+import { keepCalling } from '../../shell/connection/keep-calling.ts';
+import { useServices } from '../../services.ts';
 
 /** A search that follows what is being typed. */
 export interface ConversationSearch {

@@ -1,6 +1,7 @@
 import type { TurnReply } from '@continuo/shared/protocol/conversation-api';
 import { isTerminal } from '@continuo/shared/protocol/task-status';
-import { keepCalling, type Services } from '../../services.ts';
+import { keepCalling } from '../../shell/connection/keep-calling.ts';
+import type { Services } from '../../services.ts';
 import { describeLog, emptyLog } from './answer-log.ts';
 import type { Answer } from './answer.ts';
 import { describeAnswer, describeResult } from './describe-answer.ts';

@@ -1,7 +1,8 @@
 import type { GenerateReply } from '@continuo/shared/protocol/http-api';
 import type { ApiFault, Outcome } from '../../continuo-client/api/api-fault.ts';
 import type { RetryPause } from '../../continuo-client/retry/make-retry-pause.ts';
-import { keepCalling, type Services } from '../../services.ts';
+import { keepCalling } from '../../shell/connection/keep-calling.ts';
+import type { Services } from '../../services.ts';
 import { placeRequest, type OutboxMessage } from './outbox-message.ts';
 import type { HeldEntry } from './outbox-entry.ts';
 

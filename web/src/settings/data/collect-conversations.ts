@@ -1,6 +1,7 @@
 import type { ConversationReply, TurnReply } from '@continuo/shared/protocol/conversation-api';
 import type { Outcome } from '../../continuo-client/api/api-fault.ts';
-import { keepCalling, type Services } from '../../services.ts';
+import { keepCalling } from '../../shell/connection/keep-calling.ts';
+import type { Services } from '../../services.ts';
 
 export interface Collecting {
   services: Pick<Services, 'client' | 'connection'>;

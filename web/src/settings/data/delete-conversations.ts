@@ -1,6 +1,7 @@
 import type { Outcome } from '../../continuo-client/api/api-fault.ts';
 import { runBounded } from '../../run-bounded.ts';
-import { keepCalling, type Services } from '../../services.ts';
+import { keepCalling } from '../../shell/connection/keep-calling.ts';
+import type { Services } from '../../services.ts';
 
 export interface Deleting {
   services: Pick<Services, 'client' | 'connection' | 'conversations'>;

@@ -4,7 +4,8 @@ import { createSignal, onCleanup, type Accessor } from 'solid-js';
 import { v7 as uuidv7 } from 'uuid';
 import type { Outcome } from '../../continuo-client/api/api-fault.ts';
 import { explainFault } from '../../controls/fault-notice.tsx';
-import { keepCalling, useServices } from '../../services.ts';
+import { keepCalling } from '../../shell/connection/keep-calling.ts';
+import { useServices } from '../../services.ts';
 import { hrefOfTask } from '../task-address.ts';
 
 /** What can be done with a task. One thing at a time; what fails says so. */

@@ -1,4 +1,5 @@
-import { keepCalling, type Services } from '../../services.ts';
+import { keepCalling } from '../../shell/connection/keep-calling.ts';
+import type { Services } from '../../services.ts';
 import type { LoggedEntry } from './logged-entry.ts';
 
 const PAGE_ENTRIES = 200;

@@ -1,7 +1,8 @@
 import type { ListedTask } from '@continuo/shared/protocol/http-api';
 import { isTerminal } from '@continuo/shared/protocol/task-status';
 import { createSignal, type Accessor } from 'solid-js';
-import { keepCalling, useServices } from '../../services.ts';
+import { keepCalling } from '../../shell/connection/keep-calling.ts';
+import { useServices } from '../../services.ts';
 import { runBounded } from '../../run-bounded.ts';
 import type { FreshTasks } from './keep-tasks-fresh.ts';
 import { words } from './words.ts';

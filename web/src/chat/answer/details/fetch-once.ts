@@ -1,6 +1,7 @@
 import { createSignal, onCleanup, type Accessor } from 'solid-js';
 import type { Outcome } from '../../../continuo-client/api/api-fault.ts';
-import { keepCalling, type Services } from '../../../services.ts';
+import { keepCalling } from '../../../shell/connection/keep-calling.ts';
+import type { Services } from '../../../services.ts';
 
 /** A pane that opened is waited for so long. */
 const KEEP_TRYING_MS = 8_000;
