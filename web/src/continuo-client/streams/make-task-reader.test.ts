@@ -90,14 +90,15 @@ const first = frames(1, [chunk(0, 'a'), chunk(1, 'b')]);
 const rest = stream(frames(3, [chunk(2, 'c'), cancelled]), 'end');
 
 /** Says nothing but heartbeats for longer than the client waits in silence, then ends the task. */
+/** For two seconds. */
 const beating: Reply = (response) => {
   response.writeHead(200, { 'content-type': 'text/event-stream' });
   let beats = 0;
   const timer = setInterval(() => {
     beats += 1;
-    response.write(beats < 12 ? HEARTBEAT : frames(1, [cancelled]));
-    if (beats === 12) clearInterval(timer);
-  }, 50);
+    response.write(beats < 20 ? HEARTBEAT : frames(1, [cancelled]));
+    if (beats === 20) clearInterval(timer);
+  }, 100);
 };
 
 describe('reading to the end', () => {
@@ -156,7 +157,7 @@ describe('a connection that breaks', () => {
   });
 
   test('heartbeats alone keep a connection', async () => {
-    const reading = await read({ heartbeatMs: 200, replies: [beating] });
+    const reading = await read({ heartbeatMs: 500, replies: [beating] });
     expect(reading).toMatchObject({ end: 'finished', seqs: [1], counters: { reconnects: 0 } });
   });
 
