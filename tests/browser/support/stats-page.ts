@@ -49,5 +49,8 @@ export async function openStats(app: App, search = ''): Promise<StatsPage> {
 }
 
 async function keepReply(response: Response, replies: StatsReply[]): Promise<void> {
-  if (response.ok()) replies.push((await response.json()) as StatsReply);
+  if (!response.ok()) return;
+  // A page that is left takes what it was told with it.
+  const reply = await response.json().catch(() => undefined);
+  if (reply) replies.push(reply as StatsReply);
 }
