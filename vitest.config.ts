@@ -29,7 +29,8 @@ export default defineConfig({
           name: 'integration',
           include: ['tests/**/*.test.ts'],
           exclude: [...NOT_OURS, 'tests/browser/**', CHAOS],
-          maxWorkers: WORKERS_MAX,
+          // They wait more than they work: for leases to end, for processes to be back.
+          maxWorkers: 3,
           testTimeout: 60_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 1 },
